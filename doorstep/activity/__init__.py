@@ -1,0 +1,1 @@
+"""Owns what people write down, plan and do about any record. Does not own mail."""

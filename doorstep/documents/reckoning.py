@@ -1,0 +1,70 @@
+"""Brings the amounts of a document up to date with its lines: the one place that writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from doorstep.catalog.models import TaxLine
+from doorstep.catalog.taxing import Tax
+from doorstep.documents.models import Document
+from doorstep.documents.totals import DocumentAmounts, LineSaid, document_amounts
+from doorstep.kit.money import money, unit_of
+from doorstep.records.models import Company
+
+
+def reckon(document: Document, lines: Sequence[Any]) -> None:
+    """Set the amounts of the lines and the totals of their document. Nothing is saved."""
+    counted = [line for line in lines if line.counts]
+    found = amounts_of(document, counted)
+    for line, amounts in zip(counted, found.lines, strict=True):
+        line.net, line.tax = amounts.net, amounts.tax
+    for line in lines:
+        if not line.counts:
+            alone = amounts_of(document, [line]).lines[0]
+            line.net, line.tax = alone.net, alone.tax
+    document.net_total, document.tax_total, document.grand_total = (
+        found.net,
+        found.tax,
+        found.gross,
+    )
+    document.taxes = [[name, str(amount)] for name, amount in found.taxes]
+    document.base_total = in_base(document, document.grand_total)
+
+
+def amounts_of(document: Document, lines: Sequence[Any]) -> DocumentAmounts:
+    """What lines come to in the currency of their document, its discount taken off."""
+    unit = unit_of(document.currency)
+    taxes = taxes_by_template(line.tax_template_id for line in lines)
+    said = [
+        LineSaid(
+            line.quantity,
+            line.rate,
+            line.discount_percent,
+            taxes.get(line.tax_template_id, ()),
+        )
+        for line in lines
+    ]
+    less = Decimal(0)
+    if document.discount_percent:
+        whole = [money(s.quantity * s.rate * (100 - s.discount) / 100, unit) for s in said]
+        less = money(sum(whole, Decimal(0)) * document.discount_percent / 100, unit)
+    return document_amounts(said, less=less, unit=unit)
+
+
+def in_base(document: Document, amount: Decimal) -> Decimal:
+    """An amount of a document in the company's currency."""
+    return money(amount * document.exchange_rate, unit_of(Company.current().currency))
+
+
+def taxes_by_template(templates: Iterable[int | None]) -> Mapping[int, tuple[Tax, ...]]:
+    """The taxes of each template in their order; one query for all."""
+    wanted = {pk for pk in templates if pk}
+    found: dict[int, list[Tax]] = {}
+    if wanted:
+        rows = TaxLine._base_manager.filter(template__in=wanted).order_by("position", "pk")
+        names = ("template_id", "name", "rate", "basis", "previous", "is_included")
+        for pk, name, rate, basis, previous, included in rows.values_list(*names):
+            found.setdefault(pk, []).append(Tax(name, rate, basis, previous or 0, included))
+    return {pk: tuple(each) for pk, each in found.items()}

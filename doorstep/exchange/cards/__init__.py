@@ -1,0 +1,1 @@
+"""vCards: contacts as every address book understands them, out and in."""

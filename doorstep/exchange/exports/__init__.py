@@ -1,0 +1,1 @@
+"""Records to files: which columns, how each cell is written, and who was told."""

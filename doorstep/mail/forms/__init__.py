@@ -1,0 +1,1 @@
+"""What the pages of mail ask for."""

@@ -1,0 +1,1 @@
+"""How letters leave: to a server, once, with what it said."""

@@ -1,0 +1,1 @@
+"""Owns sequences of letters and who is in them. The letters themselves are mail's."""

@@ -1,0 +1,1 @@
+"""Invoices that machines read: EN 16931 as CII, in the PDF as Factur-X / ZUGFeRD, or alone."""

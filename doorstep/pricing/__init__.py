@@ -1,0 +1,1 @@
+"""What an item costs whom: prices of lists and of customers, and the taxes a customer bears."""

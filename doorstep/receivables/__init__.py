@@ -1,0 +1,1 @@
+"""What customers owe: a ledger that is only ever written on, balances, and credit limits."""

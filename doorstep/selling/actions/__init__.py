@@ -1,0 +1,76 @@
+"""The verbs of selling: every change to a quotation, an order or a delivery happens here."""
+
+from doorstep.selling.actions.answers import (
+    accept_quotation,
+    comment_quotation,
+    decline_quotation,
+    send_quotation,
+)
+from doorstep.selling.actions.deliveries import (
+    cancel_delivery,
+    create_delivery,
+    deliver_order,
+    return_delivery,
+    submit_delivery,
+    update_delivery,
+)
+from doorstep.selling.actions.orders import (
+    add_line,
+    cancel_order,
+    close_order,
+    close_orders,
+    create_order,
+    hold_order,
+    reopen_order,
+    reopen_orders,
+    resume_order,
+    revise_order,
+    submit_order,
+    update_order,
+)
+from doorstep.selling.actions.quotations import (
+    amend_quotation,
+    cancel_quotation,
+    create_quotation,
+    expire_quotation,
+    lose_quotation,
+    order_quotation,
+    submit_quotation,
+    update_quotation,
+)
+from doorstep.selling.actions.quoting import quote_customer, quote_lead
+
+__all__ = [
+    "accept_quotation",
+    "add_line",
+    "amend_quotation",
+    "cancel_delivery",
+    "cancel_order",
+    "cancel_quotation",
+    "close_order",
+    "close_orders",
+    "comment_quotation",
+    "create_delivery",
+    "create_order",
+    "create_quotation",
+    "decline_quotation",
+    "deliver_order",
+    "expire_quotation",
+    "hold_order",
+    "lose_quotation",
+    "order_quotation",
+    "quote_customer",
+    "quote_lead",
+    "reopen_order",
+    "reopen_orders",
+    "resume_order",
+    "return_delivery",
+    "revise_order",
+    "send_quotation",
+    "submit_delivery",
+    "submit_order",
+    "submit_quotation",
+    "update_delivery",
+    "update_order",
+    "update_quotation",
+]

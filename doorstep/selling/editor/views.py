@@ -1,0 +1,166 @@
+"""The pages of a draft: written, reckoned while one types, saved; and what its fields find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doorstep.catalog.models import Item, PriceList, TaxTemplate, UnitOfMeasure
+from doorstep.kit.addresses import address
+from doorstep.kit.errors import Refusal
+from doorstep.kit.numbers import row_number
+from doorstep.parties.models import Customer, Lead
+from doorstep.pricing.prices import Ask, prices_for
+from doorstep.records.searching import search
+from doorstep.records.types import record_type
+from doorstep.selling.editor.desk import Desk, Editor, desk_of, reckoned, typed_desk
+from doorstep.selling.editor.header import PARTIES, party_named
+from doorstep.selling.editor.rows import kept_rows, mark, read_rows
+from doorstep.selling.views.dialogs import seen, visible
+from doorstep.ui.document_page import paper_of
+from doorstep.ui.heads import Door
+from doorstep.ui.http import Request
+from doorstep.ui.linked import journey, linked_with
+from doorstep.ui.pages import say_done
+from doorstep.users.access import Reach
+
+MOST = 8
+
+
+def edit_page(request: Request, editor: Editor, record: Any = None) -> HttpResponse:
+    """Write a draft; without a record a new one, for ``?customer=3`` or ``?lead=7``."""
+    document = record if record is not None else editor.records.model()
+    if request.method == "POST":
+        return _saved(request, editor, document)
+    party = None
+    for kind in editor.parties:
+        if number := request.GET.get(kind):
+            party = party_named(request.user, f"{kind}:{number}")
+    return _page(request, desk_of(editor, request.user, document, party))
+
+
+@require_POST
+@login_required
+def reckon_page(request: Request, editor: Editor, pk: int = 0) -> HttpResponse:
+    """What it comes to as it is typed; nothing is saved."""
+    model = editor.records.model
+    document = visible(request, model, pk) if pk else model()
+    if not document.is_draft:
+        raise Http404
+    desk = reckoned(typed_desk(editor, request.user, document, request.POST))
+    return render(request, "documents/_reckoned.html", {"desk": desk, "record": document})
+
+
+@require_safe
+@login_required
+def party_options(request: Request, editor: Editor) -> HttpResponse:
+    """Leads and customers by what is typed: whom a draft can be for."""
+    text = request.GET.get("q", "").strip()[:100]
+    found: list[Any] = []
+    kinds = [records for kind in editor.parties if (records := record_type(kind))]
+    if text:
+        hits = search(request.user, text, kinds, limit=MOST)
+        for records in kinds:
+            manager: Any = records.model._default_manager
+            wanted = [hit.id for hit in hits if hit.kind == records.kind]
+            found += manager.visible_to(request.user).filter(pk__in=wanted)
+    else:
+        for kind in editor.parties:
+            newest = PARTIES[kind].objects.visible_to(request.user).order_by("-pk")
+            found += newest[: MOST // len(editor.parties)]
+    return render(request, "documents/_party_options.html", {"found": found, "text": text})
+
+
+@require_safe
+@login_required
+def item_options(request: Request) -> HttpResponse:
+    """Items by name, code or barcode, with what they cost this buyer today."""
+    text = request.GET.get("q", "").strip()[:100]
+    items = list(_items(request, text)[:MOST])
+    party = party_named(request.user, request.GET.get("party", ""))
+    customer = party if isinstance(party, Customer) else None
+    number = row_number(request.GET.get("price_list", ""))
+    prices = PriceList.objects.filter(pk=number).first() if number else None
+    found = prices_for(
+        [Ask(item) for item in items], day=localdate(), customer=customer, price_list=prices
+    )
+    pairs = list(zip(items, found, strict=True))
+    return render(request, "documents/_item_options.html", {"found": pairs, "text": text})
+
+
+def _items(request: Request, text: str) -> Any:
+    rows = Item.objects.visible_to(request.user).filter(disabled=False, is_sales_item=True)
+    for word in text.split():
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(code__icontains=word) | Q(barcode__startswith=word)
+        )
+    exact = Q(code__iexact=text) | Q(barcode=text)
+    first = Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.select_related("unit", "group").order_by(first, "name", "pk")
+
+
+def _saved(request: Request, editor: Editor, document: Any) -> HttpResponse:
+    desk = typed_desk(editor, request.user, document, request.POST)
+    kept = kept_rows(desk.rows)
+    said = read_rows(kept, request.user)
+    is_wrong = any(row.wrong for row in kept) or not desk.form.is_valid() or desk.refusal
+    if "more" not in request.POST and not is_wrong:
+        try:
+            record = _write(request, desk, said)
+        except Refusal as refusal:
+            mark(kept, refusal.fields)
+            desk.refusal = refusal
+            for name in refusal.fields.keys() & desk.form.fields.keys():
+                desk.form.add_error(name, refusal.fields[name])
+        else:
+            if request.POST.get("do") in ("send", "submit"):
+                return redirect(f"{editor.records.kind}_{request.POST['do']}ing", record.pk)
+            say_done(request, _("Saved."))
+            return redirect(record)
+    return _page(request, reckoned(desk), status=422)
+
+
+def _write(request: Request, desk: Desk, said: list[dict[str, Any]]) -> Any:
+    values = desk.values | {"lines": said}
+    if not desk.document.pk:
+        return desk.editor.create(desk.editor.records.model, by=request.user, **values)
+    fresh = visible(request, desk.editor.records.model, desk.document.pk)
+    version = None if request.POST.get("do") == "over" else seen(request)
+    return desk.editor.update(fresh, by=request.user, seen=version, **values)
+
+
+def _page(request: Request, desk: Desk, status: int = 200) -> HttpResponse:
+    records, document = desk.editor.records, desk.document
+    linked = linked_with(document, request.user) if document.pk else []
+    stage = paper_of(records.model).stage
+    doors = journey(document, stage, linked) if document.pk else []
+    kind = records.kind
+    reckon_url = address(f"{kind}_reckon", *([document.pk] if document.pk else []))
+    context = {
+        "desk": desk,
+        "form": desk.form,
+        "records": records,
+        "record": document,
+        "doors": _with_origin(document, doors),
+        "reckon_url": reckon_url,
+        "party_url": address(f"{kind}_parties"),
+        "units": UnitOfMeasure.objects.offered(),
+        "taxes": TaxTemplate.objects.offered(),
+        "may_submit": request.user.reach(records.model, "submit") != Reach.NONE,
+        "posted": request.POST,
+    }
+    return render(request, "documents/editor.html", context, status=status)
+
+
+def _with_origin(document: Any, doors: list[Door]) -> list[Door]:
+    lead = getattr(document, "lead", None)
+    if not doors or not isinstance(lead, Lead):
+        return doors
+    return [Door(_("Lead"), str(lead), "done", lead.get_absolute_url()), *doors]

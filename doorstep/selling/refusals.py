@@ -1,0 +1,57 @@
+"""Why selling refuses; clients may rely on the codes (reference 38)."""
+
+from __future__ import annotations
+
+from doorstep.kit.errors import Conflict, Invalid
+
+
+class ExpiredQuotation(Conflict):
+    code = "expired_quotation"
+
+
+class NothingLeftToOrder(Conflict):
+    code = "nothing_left_to_order"
+
+
+class NothingLeftToDeliver(Conflict):
+    code = "nothing_left_to_deliver"
+
+
+class OrderHeld(Conflict):
+    code = "order_held"
+
+
+class OrderClosed(Conflict):
+    code = "order_closed"
+
+
+class OverDelivery(Conflict):
+    code = "over_delivery"
+
+
+class OverReturn(Conflict):
+    code = "over_return"
+
+
+class LinkExists(Conflict):
+    code = "link_exists"
+
+
+class DuplicateReference(Conflict):
+    code = "duplicate_customer_reference"
+
+
+class BelowFacts(Conflict):
+    code = "below_delivered"
+
+
+class AlternativeAlone(Invalid):
+    code = "alternative_without_main_line"
+
+
+class AnsweredAlready(Conflict):
+    code = "answered_already"
+
+
+class NotOffered(Conflict):
+    code = "not_offered"

@@ -1,0 +1,206 @@
+"""The pages of quotations: written, read, sent, lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from doorstep.kit.addresses import address
+from doorstep.kit.errors import Refusal
+from doorstep.mail.addressees import addressees_of, parse_people
+from doorstep.mail.composing import usual_mailbox, with_signature
+from doorstep.parties.models import Customer, Lead, sales_policy
+from doorstep.records.models import Company
+from doorstep.selling.actions import (
+    create_quotation,
+    lose_quotation,
+    order_quotation,
+    send_quotation,
+    submit_quotation,
+    update_quotation,
+)
+from doorstep.selling.editor.desk import Editor
+from doorstep.selling.editor.header import PARTIES
+from doorstep.selling.editor.views import edit_page
+from doorstep.selling.models import Quotation
+from doorstep.selling.quoting import LINK, left_of
+from doorstep.selling.records import QUOTATIONS
+from doorstep.selling.views.dialogs import decided, quantities, seen, visible
+from doorstep.selling.views.orders import ASKS
+from doorstep.ui.document_page import document_page
+from doorstep.ui.http import Request
+from doorstep.ui.looks import day, in_full
+from doorstep.ui.pages import go_to, say_done
+from doorstep.users.access import Reach
+
+
+def addressed(party: Any) -> dict[str, Any]:
+    """A quotation is for a customer, or for a lead."""
+    return {
+        "customer": party if isinstance(party, Customer) else None,
+        "lead": party if isinstance(party, Lead) else None,
+    }
+
+
+def blank() -> dict[str, Any]:
+    return {"valid_until": localdate() + timedelta(days=sales_policy().quotation_days)}
+
+
+EDITOR = Editor(
+    records=QUOTATIONS,
+    create=create_quotation,
+    update=update_quotation,
+    addressed=addressed,
+    blank=blank,
+    parties=("lead", "customer"),
+    buyer=("contact", "date", "valid_until", "price_list", "payment_terms"),
+    more=("billing_address", "shipping_address", "currency", "exchange_rate", "terms_text"),
+    has_alternatives=True,
+    label=gettext_lazy("For"),
+)
+
+
+@ASKS
+@login_required
+def quotation_create(request: Request) -> HttpResponse:
+    """A new one, for ``?customer=3``, ``?lead=7`` or ``?opportunity=5``."""
+    if request.htmx and not request.htmx.boosted and request.method == "GET":
+        return HttpResponseClientRedirect(request.get_full_path())  # it is no dialog
+    return edit_page(request, EDITOR)
+
+
+@require_safe
+@login_required
+def quotation_for(request: Request, kind: str, pk: int) -> HttpResponse:
+    """From the menu of whoever it is for."""
+    visible(request, PARTIES[kind], pk)
+    return go_to(request, f"{address('quotation_create')}?{kind}={pk}")
+
+
+@ASKS
+@login_required
+def quotation_detail(request: Request, pk: int) -> HttpResponse:
+    """A draft is written here; what was submitted is read."""
+    quotation = visible(request, Quotation, pk)
+    may_edit = Quotation.objects.permitted(request.user, "edit").filter(pk=pk).exists()
+    is_looked_at = request.GET.get("on") or not may_edit
+    if request.method == "POST" or (
+        quotation.is_draft and not is_looked_at and not _part(request)
+    ):
+        return edit_page(request, EDITOR, quotation)
+    return document_page(request, QUOTATIONS, pk)
+
+
+@ASKS
+@login_required
+def quotation_sending(request: Request, pk: int) -> HttpResponse:
+    """The letter with the link to its page; a draft is submitted as it goes."""
+    quotation = visible(request, Quotation, pk)
+    refusal, letter = None, request.POST.dict() or _letter(request, quotation)
+    if request.method == "POST":
+        try:
+            send = _without_letter if request.POST.get("do") == "submit" else _send
+            done = send(request, quotation)
+        except Refusal as error:
+            refusal = error
+        else:
+            return redirect(done)
+    context = {
+        "record": quotation,
+        "records": QUOTATIONS,
+        "letter": letter,
+        "refusal": refusal,
+        "mailbox": usual_mailbox(request.user),
+        "may_submit": request.user.reach(Quotation, "submit") != Reach.NONE,
+    }
+    return render(request, "selling/send_quotation.html", context, status=422 if refusal else 200)
+
+
+@ASKS
+@login_required
+def quotation_lose(request: Request, pk: int) -> HttpResponse:
+    """They said no: and why."""
+    quotation = visible(request, Quotation, pk)
+    act = partial(lose_quotation, quotation, text=request.POST.get("reason", "")[:5_000])
+    return decided(request, quotation, "selling/_quotation_lose.html", act, {})
+
+
+@ASKS
+@login_required
+def quotation_order(request: Request, pk: int) -> HttpResponse:
+    """A draft order: of each line what is left, of an alternative what is chosen instead."""
+    quotation = visible(request, Quotation, pk)
+    lines = list(quotation.lines.select_related("item", "unit"))
+    left = {line.pk: rest for line, rest in left_of(lines)}
+    for line in lines:
+        line.left_quantity = left.get(line.pk, Decimal(0))
+
+    def act(**said: Any) -> Any:
+        wanted = quantities(request, lines)
+        rows = [{"quotation_line": each, "quantity": count} for each, count in wanted.items()]
+        made = order_quotation(quotation, lines=rows, **said)
+        say_done(request, _("A draft order is there; it counts once it is submitted."))
+        return made
+
+    return decided(request, quotation, "selling/_quotation_order.html", act, {"lines": lines})
+
+
+def _part(request: Request) -> bool:
+    return bool(request.htmx and request.htmx.target in ("rec", "document", "next"))
+
+
+def _letter(request: Request, quotation: Quotation) -> dict[str, str]:
+    """What stands in it before anybody has typed."""
+    party = quotation.customer or quotation.lead
+    known = addressees_of(quotation.contact, request.user) if quotation.contact else []
+    known = known or addressees_of(party, request.user)
+    person = quotation.contact or party
+    hello = getattr(person, "first_name", "") or str(person)
+    names = {
+        "name": hello,
+        "company": Company.current(),
+        "total": in_full(quotation.grand_total, quotation.currency),
+        "link": LINK,
+        "until": day(quotation.valid_until) if quotation.valid_until else "",
+    }
+    says = _("Dear %(name)s,\n\nhere is our quotation over %(total)s:\n%(link)s\n") % names
+    more = _("There you can read it, ask us, accept it or decline it.")
+    until = _("It is valid until %(until)s.") % names if names["until"] else ""
+    text = f"{says}\n{more} {until}".strip()
+    to = known[0].person if known else None
+    return {
+        "to": f"{to.name} <{to.email}>" if to and to.name else (to.email if to else ""),
+        "subject": _("Quotation from %s") % names["company"],
+        "text": with_signature(text, request.user),
+    }
+
+
+def _send(request: Request, quotation: Quotation) -> Any:
+    posted = request.POST
+    done = send_quotation(
+        quotation,
+        by=request.user,
+        seen=seen(request),
+        to=parse_people(posted.get("to", "")[:2_000], "to"),
+        subject=posted.get("subject", "")[:250],
+        text=posted.get("text", "")[:50_000],
+    )
+    say_done(request, _("%s is on its way.") % done)
+    return done
+
+
+def _without_letter(request: Request, quotation: Quotation) -> Any:
+    done = submit_quotation(quotation, by=request.user, seen=seen(request))
+    say_done(request, _("%s is submitted. Copy the link to its page for the customer.") % done)
+    return done

@@ -1,0 +1,1 @@
+"""Real processes: what takes seconds."""

@@ -1,0 +1,44 @@
+"""All orders of two other companies through the API: their totals, and where ours differ."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from doorstep.selling.models import SalesOrder
+from doorstep.users.access import Reach
+from doorstep.users.testing import make_role, make_user
+from tests.corpus.orders_of_others import Chinook, Northwind, cents, differing, take_over
+from tests.shared_data import needs_data
+
+pytestmark = [needs_data, pytest.mark.django_db]
+
+
+@pytest.fixture
+def as_chief(client, db):
+    role = make_role("All records", Reach.ALL)
+    client.force_login(make_user("chief@example.org", roles=[role]))
+    return client
+
+
+def test_all_bills_of_chinook_come_to_what_its_files_state(as_chief):
+    them = Chinook()
+
+    taken = take_over(as_chief, them)
+
+    assert differing(them, taken) == []
+    assert SalesOrder.objects.count() == len(them.orders)
+
+
+def test_all_orders_of_northwind_come_to_the_sum_of_their_lines(as_chief):
+    """Its files state no totals. Ours round each line once, so an order may differ from the sum
+    of unrounded lines by half a cent a line, and by no more."""
+    them = Northwind()
+
+    taken = take_over(as_chief, them)
+
+    assert differing(them, taken) == []
+    apart = [
+        abs(D(told["grand_total"]) - cents(them.unrounded(row)))
+        for row, told in zip(them.orders, taken, strict=True)
+    ]
+    assert max(apart) <= D("0.01")
