@@ -113,7 +113,7 @@ class _Sheet:
             case int() | Decimal() if _is_exact(cell):
                 self.sheet.write_number(row, place, cell)
             case datetime():
-                self.sheet.write_datetime(row, place, cell.replace(tzinfo=None), self.moment)
+                self.sheet.write_datetime(row, place, _second(cell), self.moment)
             case date():
                 self.sheet.write_datetime(row, place, cell, self.day)
             case _:
@@ -126,6 +126,11 @@ class _Sheet:
 def _is_exact(number: int | Decimal) -> bool:
     """Whether a spreadsheet's floating number can hold it; what it cannot is written as text."""
     return len(Decimal(number).normalize().as_tuple().digits) <= EXACT
+
+
+def _second(moment: datetime) -> datetime:
+    """The second that it falls in: a sheet shows no finer, and rounds what it is given."""
+    return moment.replace(tzinfo=None, microsecond=0)
 
 
 def _plain(cell: Cell) -> Any:
@@ -158,7 +163,7 @@ def _ods_cell(cell: Cell) -> str:
         case int() | Decimal() if _is_exact(cell):
             typed = f'"float" office:value="{cell:f}"'
         case datetime():
-            typed = f'"date" office:date-value="{cell.replace(tzinfo=None).isoformat()}"'
+            typed = f'"date" office:date-value="{_second(cell).isoformat()}"'
         case date():
             typed = f'"date" office:date-value="{cell.isoformat()}"'
         case _:

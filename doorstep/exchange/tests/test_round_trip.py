@@ -154,3 +154,17 @@ def test_every_header_of_ours_finds_its_field_or_is_known_to_be_of_no_use(
     for face in records.faces:
         if not face.readonly and face.name not in ("custom", "name", "primary_contact"):
             assert face.name in {*job.mapping.values(), "primary_address"}
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_the_last_moment_of_a_second_does_not_become_the_next(company, boss, tmp_path, form):
+    late = company.created_at.replace(second=58, microsecond=999_900)
+    with unrecorded():
+        Lead.objects.filter(pk=company.pk).update(created_at=late)
+    exported(tmp_path, boss, form)
+    empty(boss)
+
+    imported(tmp_path, boss, form)
+
+    again = Lead.objects.get(name="Dr. Ada King").created_at
+    assert again.replace(microsecond=0) == late.replace(microsecond=0)

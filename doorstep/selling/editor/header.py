@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from doorstep.catalog.models import PaymentTerms, PriceList
 from doorstep.kit.numbers import row_number
 from doorstep.parties.models import Address, Contact, Customer, Lead
+from doorstep.records.veil import out_of_reach, within_reach
 from doorstep.ui.record_forms import record_form
 from doorstep.users.models import User
 
@@ -20,6 +21,20 @@ OF_PARTY = {
     "billing_address": Address,
     "shipping_address": Address,
 }
+
+
+class SeenChoiceField(forms.ModelChoiceField):
+    """What may be seen, and what is held already: that is kept, but not named, out of reach."""
+
+    def __init__(self, rows: Any, held: int | None, user: User, **options: Any) -> None:
+        seen = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
+        is_unseen = hasattr(rows, "visible_to") and not within_reach(rows.model, [held], user)
+        self.unseen = held if is_unseen else None
+        queryset = (seen | rows.filter(pk=held)).distinct() if is_unseen and held else seen
+        super().__init__(queryset, **options)
+
+    def label_from_instance(self, row: Any) -> str:
+        return out_of_reach() if row.pk == self.unseen else super().label_from_instance(row)
 
 
 def party_named(user: User, text: str) -> Any:
@@ -44,9 +59,11 @@ def header_form(
     made: Any = record_form(model, names, user)(data, instance=document)
     party = document.customer_or_lead
     for name, field in list(made.fields.items()):
-        if queryset := _choices(name, party, getattr(document, f"{name}_id", None)):
-            made.fields[name] = forms.ModelChoiceField(
-                queryset[0], label=field.label, required=False, empty_label=queryset[1]
+        held = getattr(document, f"{name}_id", None)
+        if choices := _choices(name, party, held):
+            rows, bare = choices
+            made.fields[name] = SeenChoiceField(
+                rows, held, user, label=field.label, required=False, empty_label=bare
             )
         made.fields[name].required = False
     return made  # type: ignore[no-any-return]

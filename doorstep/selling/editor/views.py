@@ -20,6 +20,7 @@ from doorstep.parties.models import Customer, Lead
 from doorstep.pricing.prices import Ask, prices_for
 from doorstep.records.searching import search
 from doorstep.records.types import record_type
+from doorstep.records.veil import veil
 from doorstep.selling.editor.desk import Desk, Editor, desk_of, reckoned, typed_desk
 from doorstep.selling.editor.header import PARTIES, party_named
 from doorstep.selling.editor.rows import kept_rows, mark, read_rows
@@ -142,6 +143,7 @@ def _page(request: Request, desk: Desk, status: int = 200) -> HttpResponse:
     stage = paper_of(records.model).stage
     doors = journey(document, stage, linked) if document.pk else []
     kind = records.kind
+    veil(document, request.user)
     reckon_url = address(f"{kind}_reckon", *([document.pk] if document.pk else []))
     context = {
         "desk": desk,
