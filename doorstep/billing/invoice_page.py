@@ -23,7 +23,7 @@ from doorstep.ui.http import Request
 from doorstep.ui.linked import how_far
 from doorstep.ui.looks import day, in_full
 from doorstep.ui.menus import in_menu
-from doorstep.ui.offers import hint
+from doorstep.ui.offers import hint, opens_page
 from doorstep.users.access import Reach
 from doorstep.users.models import User
 
@@ -127,6 +127,8 @@ def given_up(invoice: SalesInvoice) -> str:
 HEAD = Head(icon="receipt", status="status", says=(Said("customer", "building-2"),))
 show_head(SalesInvoice, HEAD)
 show_head(CreditNote, HEAD)
+for asks in ("sales_invoice.updated", "credit_note.updated"):
+    opens_page(asks)
 INVOICE = Paper(
     stage="invoice",
     dated=gettext_lazy("Invoiced"),

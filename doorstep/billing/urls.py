@@ -3,11 +3,22 @@
 from django.urls import path
 
 from doorstep.billing.records import CREDIT_NOTES, PAYMENTS, SALES_INVOICES
-from doorstep.billing.views import ageing, credit, dunning, invoices, payments, statement
+from doorstep.billing.views import (
+    ageing,
+    credit,
+    dunning,
+    editing,
+    invoices,
+    payments,
+    statement,
+)
 from doorstep.paper.urls import paper_urls
+from doorstep.selling.editor.urls import editor_urls
 from doorstep.ui.urls import record_urls
 
 urlpatterns = [
+    *editor_urls(editing.INVOICES, "sales-invoices"),
+    *editor_urls(editing.CREDITS, "credit-notes"),
     path("sales-orders/<int:pk>/invoice/", invoices.order_bill, name="sales_order_bill"),
     path("delivery-notes/<int:pk>/invoice/", invoices.delivery_bill, name="delivery_note_bill"),
     path("sales-invoices/<int:pk>/", invoices.sales_invoice_detail, name="sales_invoice_detail"),

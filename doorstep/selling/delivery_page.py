@@ -67,8 +67,6 @@ show_head(
         icon="truck",
         status="status",
         says=(Said("customer", "building-2"),),
-        quick=("customer", "carrier", "tracking"),
-        quick_says=gettext_lazy("For what no order asks for: a sample, a loan."),
     ),
 )
 show_document(

@@ -115,8 +115,6 @@ show_head(
         icon="shopping-bag",
         status="status",
         says=(Said("customer", "building-2"),),
-        quick=("customer", "delivery_on", "customer_reference"),
-        quick_says=gettext_lazy("Say who ordered; the items come next."),
     ),
 )
 show_document(

@@ -151,6 +151,7 @@ def _menus(paper: Paper, record: Any, lines: list[Any], context: dict[str, Any])
     rest = [each for each in others if each not in shown and not _is_in_head(record, each)]
     says = paper.submit(record, lines) if submit and paper.submit else ""
     return {
+        "edit": next((each for each in others if _is_in_head(record, each)), None),
         "submit": submit,
         "submit_says": says or (submit.label if submit else ""),
         "settling": settling,

@@ -50,7 +50,13 @@ def create_credit_note(
     return draw_up(notes(), by=by, values=values | {"customer": customer})  # type: ignore[no-any-return]
 
 
-@action("credit_note.updated", verb="edit", label=gettext_lazy("Edit credit note"), icon="pencil")
+@action(
+    "credit_note.updated",
+    verb="edit",
+    label=gettext_lazy("Edit credit note"),
+    icon="pencil",
+    fits=lambda credit: credit.is_draft,
+)
 def update_credit_note(credit: CreditNote, *, by: User, **values: Any) -> CreditNote:
     """Change a draft; ``lines`` are all it has from then on."""
     return redraw(credit, by=by, values=values)  # type: ignore[no-any-return]

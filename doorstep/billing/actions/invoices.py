@@ -52,7 +52,13 @@ def create_invoice(
     return draw_up(invoices(), by=by, values=values | {"customer": customer})  # type: ignore[no-any-return]
 
 
-@action("sales_invoice.updated", verb="edit", label=gettext_lazy("Edit invoice"), icon="pencil")
+@action(
+    "sales_invoice.updated",
+    verb="edit",
+    label=gettext_lazy("Edit invoice"),
+    icon="pencil",
+    fits=lambda invoice: invoice.is_draft,
+)
 def update_invoice(invoice: SalesInvoice, *, by: User, **values: Any) -> SalesInvoice:
     """Change a draft; ``lines`` are all it has from then on."""
     return redraw(invoice, by=by, values=values)  # type: ignore[no-any-return]

@@ -55,7 +55,13 @@ def create_quotation(
     return draw_up(document, by=by, values=values)  # type: ignore[no-any-return]
 
 
-@action("quotation.updated", verb="edit", label=gettext_lazy("Edit quotation"), icon="pencil")
+@action(
+    "quotation.updated",
+    verb="edit",
+    label=gettext_lazy("Edit quotation"),
+    icon="pencil",
+    fits=lambda quotation: quotation.is_draft,
+)
 def update_quotation(
     quotation: Quotation, *, by: User, party: Lead | Customer | None = None, **values: Any
 ) -> Quotation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +15,9 @@ from doorstep.catalog.queries import portions_of
 from doorstep.documents.reckoning import reckon
 from doorstep.kit.errors import Invalid, Refusal
 from doorstep.kit.money import unit_of
-from doorstep.records.types import RecordType
-from doorstep.selling.drawing import lay_out
+from doorstep.pricing.prices import Ask, prices_for
 from doorstep.selling.editor.header import header_form, name_of_party, party_named
+from doorstep.selling.editor.kinds import Editor
 from doorstep.selling.editor.rows import (
     Row,
     added_row,
@@ -32,31 +32,6 @@ from doorstep.selling.editor.rows import (
 from doorstep.users.models import User
 
 SHOWN_WITH = ("item", "unit", "tax_template")
-
-
-@dataclass(frozen=True)
-class Editor:
-    """How a kind of document is written: its actions, and which fields stand where.
-
-    ``addressed`` says of a buyer what the document keeps. ``blank`` fills in what a new one
-    begins with.
-    """
-
-    records: RecordType
-    create: Callable[..., Any]
-    update: Callable[..., Any]
-    addressed: Callable[[Any], dict[str, Any]]
-    blank: Callable[[], dict[str, Any]]
-    parties: tuple[str, ...]
-    buyer: tuple[str, ...]
-    more: tuple[str, ...]
-    below: tuple[str, ...] = ("note", "discount_percent")
-    has_alternatives: bool = False
-    label: Any = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (*self.buyer, *self.more, *self.below)
 
 
 @dataclass
@@ -74,6 +49,11 @@ class Desk:
     is_new_buyer: bool = False
     focus: str = ""
     is_reckoned: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it was made of another document, and stays for whom that is."""
+        return self.editor.is_later or any(row.bound for row in self.rows)
 
     @property
     def party_name(self) -> str:
@@ -122,11 +102,11 @@ def desk_of(editor: Editor, user: User, document: Any, party: Any = None) -> Des
     """A draft as it is held, or a new one."""
     party = party or document.customer_or_lead
     if document.pk:
-        rows = rows_of(document.lines.select_related(*SHOWN_WITH))
+        rows = rows_of(_held(document))
         form = header_form(editor.records.model, editor.names, user, None, document)
         desk = Desk(editor, user, document, form, party, rows, is_reckoned=True)
-        for row in rows:
-            row.values["priced"] = row.values["rate"] if row.line.item_id else ""
+        _bind(desk)
+        _price(desk)
         return desk
     for name, value in editor.blank().items():
         setattr(document, name, value)
@@ -139,14 +119,17 @@ def desk_of(editor: Editor, user: User, document: Any, party: Any = None) -> Des
 
 def typed_desk(editor: Editor, user: User, document: Any, posted: QueryDict) -> Desk:
     """A draft as it was typed; ``add`` and ``copy`` in the form bring further rows."""
-    party = party_named(user, posted.get("party", "")) or document.customer_or_lead
-    was = posted.get("party-was", "")
+    rows = typed_rows(posted, _held(document) if document.pk else ())
+    desk = Desk(editor, user, document, _blank_form(editor, user, document), rows=rows)
+    _bind(desk)
+    party = None if desk.is_bound else party_named(user, posted.get("party", ""))
+    party = desk.party = party or document.customer_or_lead
     for name, value in editor.addressed(party).items() if party else ():
         if not document.pk:
             setattr(document, name, value)
-    form = header_form(editor.records.model, editor.names, user, posted, document)
-    desk = Desk(editor, user, document, form, party, typed_rows(posted))
-    desk.is_new_buyer = name_of_party(party) != was
+    desk.form = header_form(editor.records.model, editor.names, user, posted, document)
+    if not desk.is_bound:
+        desk.is_new_buyer = name_of_party(party) != posted.get("party-was", "")
     try:
         _add(desk, posted)
     except Invalid as refusal:
@@ -171,7 +154,7 @@ def reckoned(desk: Desk) -> Desk:
 
 def _laid_out(desk: Desk, rows: list[Row]) -> Refusal | None:
     """Set the document and its lines by what is typed; answers why that cannot be."""
-    said = read_rows(rows, desk.user)
+    said = read_rows(rows, desk.user, alternatives=desk.editor.has_alternatives)
     if any(row.wrong for row in rows):
         return Invalid(_("Please correct the marked fields."))
     if desk.party is None:
@@ -181,7 +164,7 @@ def _laid_out(desk: Desk, rows: list[Row]) -> Refusal | None:
         for name in OF_BUYER:
             setattr(desk.document, name, None)
     try:
-        lines = lay_out(desk.document, by=desk.user, values=values) or []
+        lines = desk.editor.lay(desk.document, by=desk.user, values=values) or []
     except Refusal as refusal:
         mark(rows, refusal.fields)
         return refusal
@@ -201,6 +184,34 @@ def _show(row: Row, line: Any, *, is_priced: bool) -> None:
     for name in ("unit", "tax_template"):
         row.values[name] = str(getattr(line, name) or "")
     row.values["description"] = line.description
+
+
+def _held(document: Any) -> Iterable[Any]:
+    return document.lines.select_related(*SHOWN_WITH)  # type: ignore[no-any-return]
+
+
+def _bind(desk: Desk) -> None:
+    """Say at the rows what they were made of."""
+    held = [row.held for row in desk.rows if row.held]
+    bounds = desk.editor.bounds(held, desk.user) if held else {}
+    for row in desk.rows:
+        row.bound = bounds.get(row.held.pk) if row.held else None
+
+
+def _price(desk: Desk) -> None:
+    """Say at the rows what their prices are: a rate that is the same goes on following them."""
+    document, customer = desk.document, getattr(desk.document, "customer", None)
+    rows = [row for row in desk.rows if row.item and not row.bound]
+    if desk.editor.is_later or not desk.editor.has_prices or not rows:
+        return
+    found = prices_for(
+        [Ask(row.item, row.line.quantity, row.line.unit) for row in rows],
+        day=document.date,
+        customer=customer,
+        price_list=document.price_list,
+    )
+    for row, each in zip(rows, found, strict=True):
+        row.values["priced"] = "" if each.rate is None else plain_rate(each.rate)
 
 
 def _add(desk: Desk, posted: QueryDict) -> None:

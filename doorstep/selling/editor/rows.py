@@ -33,6 +33,8 @@ class Row:
     values: dict[str, str]
     line: Any = None
     item: Any = None
+    held: Any = None  # the line as it is saved
+    bound: Any = None  # what it was made of
     wrong: dict[str, str] = field(default_factory=dict)
     typed_rate: str = ""
 
@@ -58,6 +60,13 @@ class Row:
         return self.line_id is None and not any(self.values.get(name) for name in said)
 
     @property
+    def warns(self) -> bool:
+        """Whether it is more, or less, than what it was made of allows."""
+        if not self.bound or self.is_gone:
+            return False
+        return bool(self.bound.is_broken(_decimal(_plain(self.values.get("quantity", "")))))
+
+    @property
     def name(self) -> str:
         return self.values.get("description") or str(self.item or "")
 
@@ -67,13 +76,14 @@ def rows_of(lines: Iterable[Any], *, fresh: bool = False) -> list[Row]:
     return [_row_of(at, line, fresh) for at, line in enumerate(lines, start=1)]
 
 
-def typed_rows(posted: QueryDict) -> list[Row]:
-    """The rows in the order in which they stand on the page."""
+def typed_rows(posted: QueryDict, held: Iterable[Any] = ()) -> list[Row]:
+    """The rows in the order in which they stand on the page; ``held`` are the lines there are."""
     found = []
+    lines = {f"l{line.pk}": line for line in held}
     for key in dict.fromkeys(posted.getlist("row")[: MOST_LINES + EMPTY]):
         if key[:1] in ("l", "n") and key[1:].isdecimal() and len(key) < 12:
             given = {name: posted.get(f"{key}-{name}", "").strip()[:LONGEST] for name in TYPED}
-            found.append(Row(key, given))
+            found.append(Row(key, given, held=lines.get(key)))
     return found
 
 
@@ -91,7 +101,9 @@ def added_row(rows: Sequence[Row], user: User, said: str) -> Row:
     return Row(key, {"item": str(found), "quantity": "1"})
 
 
-def read_rows(kept: Sequence[Row], user: User) -> list[dict[str, Any]]:
+def read_rows(
+    kept: Sequence[Row], user: User, *, alternatives: bool = False
+) -> list[dict[str, Any]]:
     """What the rows say, as actions take lines. Marks what cannot be read."""
     for row in kept:
         if row.values.get("code") and not row.values.get("item"):
@@ -100,7 +112,11 @@ def read_rows(kept: Sequence[Row], user: User) -> list[dict[str, Any]]:
                 row.wrong["code"] = _("No item has the code “%s”.") % row.values["code"][:60]
     find_items(kept, user)
     names = {name: _named(model, kept, name) for name, model in NAMED.items()}
-    return [_read(row, names) for row in kept]
+    said = [_read(row, names) for row in kept]
+    if alternatives:
+        for row, each in zip(kept, said, strict=True):
+            each["is_alternative"] = bool(row.values.get("is_alternative"))
+    return said
 
 
 def kept_rows(rows: Sequence[Row]) -> list[Row]:
@@ -130,7 +146,8 @@ def _row_of(at: int, line: Any, fresh: bool) -> Row:
     values["is_alternative"] = "1" if getattr(line, "is_alternative", False) else ""
     if fresh:
         values["priced"] = values["rate"] if line.item_id else ""  # asked for anew, as of today
-    return Row(f"n{at}" if fresh else f"l{line.pk}", values, line, line.item)
+    key, held = (f"n{at}", None) if fresh else (f"l{line.pk}", line)
+    return Row(key, values, line, line.item, held)
 
 
 def _by_code(user: User, text: str) -> int | None:
@@ -151,7 +168,10 @@ def find_items(rows: Sequence[Row], user: User) -> None:
     visible = Item.objects.visible_to(user).select_related("unit", "tax_template")
     items = visible.in_bulk(wanted)
     for row in rows:
-        row.item = items.get(row_number(row.values.get("item", "")) or 0)
+        number = row_number(row.values.get("item", "")) or 0
+        row.item = items.get(number)
+        if row.held and row.held.item_id == number:  # it stays, even out of reach
+            row.item = row.held.item
 
 
 def _named(model: Any, rows: Sequence[Row], name: str) -> dict[str, Any]:
@@ -170,8 +190,6 @@ def _read(row: Row, names: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         said["rate"] = None  # nobody typed it: it follows the price list
     said |= _read_names(row, names)
     said.setdefault("quantity", Decimal(1))
-    if "is_alternative" in values:
-        said["is_alternative"] = bool(values["is_alternative"])
     return said
 
 

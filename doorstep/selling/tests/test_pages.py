@@ -86,34 +86,6 @@ def test_what_stands_in_the_way_of_cancelling_is_named(as_alice, alice, mine):
     assert "btn--danger" not in page
 
 
-def test_lines_of_a_draft_are_written_on_a_page(as_alice, alice):
-    order = make_sales_order(owner=alice)
-    line = order.lines.get()
-    url = f"/sales-orders/{order.pk}/edit/"
-    assert as_alice.get(url).status_code == 200
-    first = {"l0-id": line.pk, "l0-description": "Lamp", "l0-quantity": "2", "l0-rate": "50"}
-    second = {"l1-description": "Cable", "l1-quantity": "1,5", "l1-rate": "10"}
-    facts = {"date": "2026-11-22", "customer_reference": "B-77", "discount_percent": "0"}
-
-    answer = as_alice.post(url, {"rows": "3", **first, **second, **facts})
-
-    order = fresh(order)
-    assert answer.headers["Location"] == order.get_absolute_url()
-    assert (order.net_total, order.customer_reference) == (D(115), "B-77")
-
-
-def test_a_mistake_in_a_line_is_shown_at_that_line(as_alice, alice, mine):
-    """J136."""
-    deliver(mine, alice, 2)
-    line = mine.lines.get()
-    row = {"l0-id": line.pk, "l0-description": "Widget", "l0-quantity": "1", "l0-rate": "100"}
-
-    answer = as_alice.post(f"/sales-orders/{mine.pk}/edit/", {"rows": "1", **row})
-
-    assert answer.status_code == 409
-    assert 'id="l0-quantity-more"' in answer.text
-
-
 def test_what_came_back_is_asked_for_line_by_line(as_alice, alice, mine):
     note = deliver(mine, alice, 3)
     url = f"/delivery-notes/{note.pk}/return/"

@@ -107,7 +107,7 @@ def test_lines_are_put_in_another_order_and_taken_out(signed_in, alice):
     said |= {f"l{line.pk}-description": line.description for line in (one, two, three)}
     said |= {"row": keys, f"l{two.pk}-gone": "1", "seen": made.version, "date": made.date}
 
-    signed_in.post(made.get_absolute_url(), typed(made.customer, **said))
+    signed_in.post(f"/quotations/{made.pk}/edit/", typed(made.customer, **said))
 
     left = list(made.lines.order_by("position").values_list("description", flat=True))
     assert left == ["three", "one"]
@@ -118,9 +118,9 @@ def test_who_saves_what_another_has_changed_is_told_and_keeps_their_typing(signe
     said = typed(made.customer, seen=made.version, note="Mine")
     actions.update_quotation(made, by=alice, note="Theirs")
 
-    answer = signed_in.post(made.get_absolute_url(), said)
+    answer = signed_in.post(f"/quotations/{made.pk}/edit/", said)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Mine" in answer.content.decode()
     assert Quotation.objects.get().note == "Theirs"
 

@@ -1,82 +1,78 @@
-"""The page on which a draft is written, and the lines of a submitted order are changed."""
+"""How orders and deliveries are written: the fields of their drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from doorstep.kit.errors import Refusal
-from doorstep.selling.actions import revise_order, update_delivery, update_order
-from doorstep.selling.models import DeliveryNote, SalesOrder
+from doorstep.documents.drawing import drawn_lines
+from doorstep.selling.actions import (
+    create_delivery,
+    create_order,
+    revise_order,
+    submit_delivery,
+    submit_order,
+    update_delivery,
+    update_order,
+)
+from doorstep.selling.drawing import price
+from doorstep.selling.editor.kinds import Editor
+from doorstep.selling.editor.origins import of_deliveries, of_orders, of_running_orders
+from doorstep.selling.models import SalesOrder
 from doorstep.selling.records import DELIVERY_NOTES, SALES_ORDERS
-from doorstep.selling.views.dialogs import seen, visible
-from doorstep.selling.views.orders import ASKS
-from doorstep.selling.views.typed_lines import EMPTY, mark, read_rows, rows_of, typed_rows
-from doorstep.ui.document_page import lines_of
-from doorstep.ui.http import Request
-from doorstep.ui.pages import posted, say_done
-from doorstep.ui.record_forms import record_form
+from doorstep.users.models import User
 
-OF_ORDER = (
-    *("date", "delivery_on", "customer_reference", "contact"),
-    *("billing_address", "shipping_address", "price_list", "payment_terms"),
-    *("discount_percent", "needs_delivery", "note", "terms_text"),
+
+def agreed(party: Any) -> dict[str, Any]:
+    """Whom a submitted order is for stays."""
+    return {}
+
+
+def lines_alone(document: Any, *, by: User, values: Mapping[str, Any]) -> Sequence[Any]:
+    """The lines of a submitted order as they would be; its header stays."""
+    rows = drawn_lines(document, values["lines"])
+    price(document, rows, values["lines"])
+    return rows
+
+
+REVISION = Editor(
+    records=SALES_ORDERS,
+    update=revise_order,
+    addressed=agreed,
+    bounds=of_running_orders,
+    lay=lines_alone,  # type: ignore[arg-type]
+    fits=lambda order: order.status in SalesOrder.STANDING,
+    label=_("For"),
+    hint=_(
+        "Nothing goes below what is delivered or invoiced, and what is invoiced keeps its rate."
+    ),
 )
-OF_DELIVERY = (
-    *("date", "carrier", "tracking", "contact", "shipping_address", "customer_reference"),
-    "note",
+ORDERS = Editor(
+    records=SALES_ORDERS,
+    create=create_order,
+    update=update_order,
+    submit=submit_order,
+    bounds=of_orders,
+    buyer=("contact", "date", "delivery_on", "customer_reference", "payment_terms"),
+    more=(
+        *("billing_address", "shipping_address", "price_list", "currency", "exchange_rate"),
+        *("needs_delivery", "terms_text"),
+    ),
+    below=("note", "discount_percent"),
+    label=_("For"),
+    later=REVISION,
 )
-
-
-@ASKS
-@login_required
-def order_edit(request: Request, pk: int) -> HttpResponse:
-    """A draft as a whole; of a submitted order its lines."""
-    order = visible(request, SalesOrder, pk)
-    if order.is_draft:
-        return _written(request, SALES_ORDERS, order, OF_ORDER, update_order)
-    return _written(request, SALES_ORDERS, order, (), revise_order)
-
-
-@ASKS
-@login_required
-def delivery_edit(request: Request, pk: int) -> HttpResponse:
-    """A draft of a delivery."""
-    note = visible(request, DeliveryNote, pk)
-    names = OF_DELIVERY if note.is_draft else ()
-    return _written(request, DELIVERY_NOTES, note, names, update_delivery)
-
-
-def _written(
-    request: Request, records: Any, record: Any, names: Sequence[str], save: Callable[..., Any]
-) -> HttpResponse:
-    form = record_form(records.model, list(names), request.user)(posted(request), instance=record)
-    lines = lines_of(record)
-    rows = typed_rows(request.POST, lines) if request.method == "POST" else rows_of(lines)
-    refusal = None
-    if "more" in request.POST:
-        rows = [*rows, *rows_of((), EMPTY)]
-    elif request.method == "POST" and form.is_valid():
-        try:
-            said = {name: form.cleaned_data[name] for name in form.changed_data}
-            fresh = visible(request, records.model, record.pk)
-            lines_said = read_rows(rows, request.user)
-            made = save(fresh, by=request.user, seen=seen(request), lines=lines_said, **said)
-            say_done(request, _("Saved."))
-            return redirect(made)
-        except Refusal as error:
-            refusal = error
-            mark(rows, error.fields)
-            for name in error.fields.keys() & form.fields.keys():
-                form.add_error(name, error.fields[name])
-    for at, row in enumerate(rows):
-        row.at = at
-    context = {"records": records, "record": record, "form": form, "rows": rows}
-    context |= {"refusal": refusal, "posted": request.POST, "is_draft": bool(names)}
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render(request, "selling/edit_document.html", context, status=status)
+DELIVERIES = Editor(
+    records=DELIVERY_NOTES,
+    create=create_delivery,
+    update=update_delivery,
+    submit=submit_delivery,
+    bounds=of_deliveries,
+    buyer=("contact", "date", "customer_reference", "carrier", "tracking"),
+    more=("shipping_address",),
+    below=("note",),
+    has_prices=False,
+    label=_("For"),
+)

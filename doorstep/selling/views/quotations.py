@@ -14,7 +14,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from doorstep.kit.addresses import address
 from doorstep.kit.errors import Refusal
@@ -30,8 +29,8 @@ from doorstep.selling.actions import (
     submit_quotation,
     update_quotation,
 )
-from doorstep.selling.editor.desk import Editor
 from doorstep.selling.editor.header import PARTIES
+from doorstep.selling.editor.kinds import Editor
 from doorstep.selling.editor.views import edit_page
 from doorstep.selling.models import Quotation
 from doorstep.selling.quoting import LINK, left_of
@@ -66,18 +65,10 @@ EDITOR = Editor(
     parties=("lead", "customer"),
     buyer=("contact", "date", "valid_until", "price_list", "payment_terms"),
     more=("billing_address", "shipping_address", "currency", "exchange_rate", "terms_text"),
+    below=("note", "discount_percent"),
     has_alternatives=True,
     label=gettext_lazy("For"),
 )
-
-
-@ASKS
-@login_required
-def quotation_create(request: Request) -> HttpResponse:
-    """A new one, for ``?customer=3``, ``?lead=7`` or ``?opportunity=5``."""
-    if request.htmx and not request.htmx.boosted and request.method == "GET":
-        return HttpResponseClientRedirect(request.get_full_path())  # it is no dialog
-    return edit_page(request, EDITOR)
 
 
 @require_safe
@@ -88,17 +79,15 @@ def quotation_for(request: Request, kind: str, pk: int) -> HttpResponse:
     return go_to(request, f"{address('quotation_create')}?{kind}={pk}")
 
 
-@ASKS
+@require_safe
 @login_required
 def quotation_detail(request: Request, pk: int) -> HttpResponse:
     """A draft is written here; what was submitted is read."""
     quotation = visible(request, Quotation, pk)
     may_edit = Quotation.objects.permitted(request.user, "edit").filter(pk=pk).exists()
     is_looked_at = request.GET.get("on") or not may_edit
-    if request.method == "POST" or (
-        quotation.is_draft and not is_looked_at and not _part(request)
-    ):
-        return edit_page(request, EDITOR, quotation)
+    if quotation.is_draft and not is_looked_at and not _part(request):
+        return edit_page(request, EDITOR, pk)
     return document_page(request, QUOTATIONS, pk)
 
 
