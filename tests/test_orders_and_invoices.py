@@ -5,11 +5,14 @@ from decimal import Decimal as D
 import pytest
 
 from doorstep.billing import actions as billing
+from doorstep.billing.models import SalesInvoice
+from doorstep.catalog.testing import make_tax_template
 from doorstep.parties.testing import make_customer
 from doorstep.receivables.credit import exposure_of
 from doorstep.selling import actions as selling
 from doorstep.selling.models import SalesOrder
 from doorstep.selling.refusals import BelowFacts, LinkExists, OrderHeld
+from doorstep.selling.testing import make_delivery_note
 from doorstep.selling.tests.making import deliver, fresh, lines_with
 from doorstep.users.models import User
 
@@ -74,6 +77,46 @@ def test_what_is_delivered_of_an_order_is_owed_once(by):
     assert exposure_of(order.customer) == D(60)
     bill(order, by)
     assert exposure_of(order.customer) == D(60)
+
+
+def in_pieces(order, by, *quantities):
+    for quantity in quantities:
+        rows = [{"order_line": order.lines.get().pk, "quantity": D(quantity)}]
+        billing.submit_invoice(billing.invoice_order(fresh(order), by=by, lines=rows), by=by)
+
+
+def test_an_order_invoiced_piece_by_piece_is_invoiced_though_a_cent_is_lost(by):
+    order = ordered(by, rate="0.333")
+    in_pieces(order, by, *[1] * 10)
+
+    assert (fresh(order).billed_percent, fresh(order).status) == (D(100), "TO_DELIVER")
+    assert fresh(order).base_billed == fresh(order).base_total
+
+
+def test_an_invoice_credited_piece_by_piece_is_credited_to_the_last_cent(by):
+    vat = make_tax_template("19 %", {"name": "VAT", "rate": 19})
+    rows = [{"description": "Lamp", "quantity": D(3), "rate": D("0.33"), "tax_template": vat}]
+    draft = billing.create_invoice(SalesInvoice, by=by, customer=make_customer(), lines=rows)
+    invoice = billing.submit_invoice(draft, by=by)
+    for _piece in range(3):
+        one = [{"line": invoice.lines.get().pk, "quantity": D(1)}]
+        draft = billing.credit_invoice(fresh(invoice), by=by, lines=one)
+        note = billing.submit_credit_note(draft, by=by)
+
+    assert (fresh(invoice).outstanding, fresh(invoice).status) == (0, "CREDITED")
+    assert sum(each.grand_total for each in invoice.credit_notes.all()) == invoice.grand_total
+    assert note.taxes == [["VAT", str(note.tax_total)]]
+
+
+def test_a_delivery_whose_invoice_was_credited_is_invoiced_again(by):
+    note = make_delivery_note()
+    selling.submit_delivery(note, by=by)
+    invoice = billing.submit_invoice(billing.invoice_delivery(fresh(note), by=by), by=by)
+    billing.submit_credit_note(billing.credit_invoice(invoice, by=by), by=by)
+
+    assert fresh(note).status == "TO_BILL"
+    again = billing.invoice_delivery(fresh(note), by=by)
+    assert again.grand_total == invoice.grand_total
 
 
 def test_what_is_invoiced_keeps_its_rate(by):

@@ -110,13 +110,20 @@ def count_credited(invoice: SalesInvoice) -> None:
 
 
 def _count_direct(delivery_lines: Sequence[int]) -> None:
-    """What invoices took from deliveries themselves."""
+    """What invoices took from deliveries themselves, less what is invoiced again."""
     rows = SalesInvoiceLine._base_manager.filter(
         delivery_line__in=delivery_lines, invoice__status__in=SalesInvoice.SUBMITTED
     )
     sums = dict(rows.order_by().values_list("delivery_line").annotate(Sum("quantity")))
+    back = CreditNoteLine._base_manager.filter(
+        invoice_line__delivery_line__in=delivery_lines,
+        credit_note__status="SUBMITTED",
+        credit_note__reopens_order=True,
+    ).order_by()
+    taken = dict(back.values_list("invoice_line__delivery_line").annotate(Sum("quantity")))
     for line in DeliveryNoteLine._base_manager.filter(pk__in=delivery_lines):
-        line.invoiced_quantity = sums.get(line.pk, ZERO)
+        left = sums.get(line.pk, ZERO) - taken.get(line.pk, ZERO)
+        line.invoiced_quantity = max(left, ZERO)
         if line.order_line_id is None:
             line.billed_quantity = line.invoiced_quantity
         line.save()

@@ -9,7 +9,13 @@ from typing import Any
 from doorstep.catalog.models import TaxLine
 from doorstep.catalog.taxing import Tax
 from doorstep.documents.models import Document
-from doorstep.documents.totals import DocumentAmounts, LineSaid, document_amounts
+from doorstep.documents.totals import (
+    DocumentAmounts,
+    LineAmounts,
+    LineSaid,
+    add_up,
+    document_amounts,
+)
 from doorstep.kit.money import money, unit_of
 from doorstep.records.models import Company
 
@@ -30,6 +36,25 @@ def reckon(document: Document, lines: Sequence[Any]) -> None:
         found.gross,
     )
     document.taxes = [[name, str(amount)] for name, amount in found.taxes]
+    document.base_total = in_base(document, document.grand_total)
+
+
+def reckon_rest(
+    document: Document,
+    lines: Sequence[Any],
+    amounts: Sequence[LineAmounts],
+    taxes: Mapping[str, Decimal],
+) -> None:
+    """Set the amounts to what is left of an earlier document, so that its parts make the whole."""
+    for line, rest in zip(lines, amounts, strict=True):
+        line.net, line.tax = rest.net, rest.tax
+    whole = add_up(amounts)
+    document.net_total, document.tax_total, document.grand_total = (
+        whole.net,
+        whole.tax,
+        whole.gross,
+    )
+    document.taxes = [[name, str(amount)] for name, amount in taxes.items()]
     document.base_total = in_base(document, document.grand_total)
 
 

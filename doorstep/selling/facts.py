@@ -16,7 +16,7 @@ from django.db.models import Q, Sum
 from doorstep.kit.money import money, unit_of
 from doorstep.records.models import Company
 from doorstep.selling.models import DeliveryNote, DeliveryNoteLine, SalesOrder, SalesOrderLine
-from doorstep.selling.standing import LineFacts, Progress, order_standing, spread
+from doorstep.selling.standing import Progress, billed_share, facts_of, order_standing, spread
 
 ZERO = Decimal(0)
 BY_FACTS = {*SalesOrder.RUNNING, SalesOrder.Status.COMPLETED}
@@ -58,12 +58,6 @@ def settle_order(order: SalesOrder, lines: Iterable[SalesOrderLine]) -> None:
     elif order.status in BY_FACTS and order.status != found.status:
         order.become(found.status)
     order.save()
-
-
-def facts_of(line: SalesOrderLine) -> LineFacts:
-    return LineFacts(
-        line.quantity, line.delivered_quantity, line.billed_quantity, line.net, line.billed_net
-    )
 
 
 def refresh_deliveries(lines: Iterable[SalesOrderLine]) -> None:
@@ -134,7 +128,5 @@ def _delivery_lines(lines: list[int]) -> dict[int, list[DeliveryNoteLine]]:
 
 def _base_billed(order: SalesOrder, lines: Iterable[SalesOrderLine]) -> Decimal:
     """What was invoiced with its tax, in proportion, in the company's currency."""
-    net = sum((line.billed_net for line in lines), ZERO)
-    whole = order.net_total
-    share = min(net / whole, Decimal(1)) if whole else Decimal(0)
-    return money(order.base_total * share, unit_of(Company.current().currency))
+    unit = unit_of(Company.current().currency)
+    return money(order.base_total * billed_share(order, lines), unit)

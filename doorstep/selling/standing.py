@@ -24,6 +24,14 @@ class LineFacts:
     net: Decimal
     billed_net: Decimal
 
+    @property
+    def counted_net(self) -> Decimal:
+        """What counts as invoiced of its amount: all of it once all pieces are.
+
+        Parts are rounded each for itself, and may come to a cent less than the line.
+        """
+        return self.net if self.billed >= self.quantity else min(self.billed_net, self.net)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -64,10 +72,23 @@ def billed_percent(lines: Iterable[LineFacts]) -> Decimal:
     lines = list(lines)
     whole = sum((line.net for line in lines), ZERO)
     if whole:
-        done = sum((line.billed_net for line in lines), ZERO)
-        return _percent(min(done, whole), whole)
+        done = sum((line.counted_net for line in lines), ZERO)
+        return _percent(done, whole)
     ordered = sum((line.quantity for line in lines), ZERO)
     return _percent(sum((min(line.billed, line.quantity) for line in lines), ZERO), ordered)
+
+
+def facts_of(line: Any) -> LineFacts:
+    """The facts of a line of an order."""
+    return LineFacts(
+        line.quantity, line.delivered_quantity, line.billed_quantity, line.net, line.billed_net
+    )
+
+
+def billed_share(order: SalesOrder, lines: Iterable[Any]) -> Decimal:
+    """How much of an order's amount is invoiced, from nothing to one."""
+    net = sum((facts_of(line).counted_net for line in lines), ZERO)
+    return min(net / order.net_total, Decimal(1)) if order.net_total else ZERO
 
 
 def progress(percent: Decimal) -> str:
@@ -110,9 +131,7 @@ def sums_of(order: SalesOrder, lines: Iterable[Any]) -> OrderSums:
     lines = list(lines)
     ordered = sum((line.quantity for line in lines), ZERO)
     done = sum((min(line.delivered_quantity, line.quantity) for line in lines), ZERO)
-    net = sum((line.billed_net for line in lines), ZERO)
-    share = min(net / order.net_total, Decimal(1)) if order.net_total else ZERO
-    billed = money(order.grand_total * share, unit_of(order.currency))
+    billed = money(order.grand_total * billed_share(order, lines), unit_of(order.currency))
     return OrderSums(ordered, done, ordered - done, billed, order.grand_total - billed)
 
 

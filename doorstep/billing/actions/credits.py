@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from doorstep.billing.crediting import reckon_credit
 from doorstep.billing.facts import count_billed, count_credited, locked_invoice
 from doorstep.billing.models import CreditNote, CreditNoteLine, SalesInvoice
 from doorstep.billing.refusals import OverCredit, PaymentLinked
@@ -22,7 +23,7 @@ from doorstep.documents.drawing import (
     save_draft,
     take_number,
 )
-from doorstep.documents.reckoning import in_base, reckon
+from doorstep.documents.reckoning import in_base
 from doorstep.history.action import action
 from doorstep.kit.errors import Conflict, Invalid
 from doorstep.parties.models import Customer, sales_policy
@@ -119,7 +120,7 @@ def submit_credit_note(credit: CreditNote, *, by: User) -> CreditNote:
     lines = list(credit.lines.select_related("item", "unit", "invoice_line"))
     check_lines(credit, lines)
     _check_left(lines)
-    reckon(credit, lines)
+    reckon_credit(credit, lines)
     for line in lines:
         line.save()
     take_number(credit, sales_policy().credit_note_series, at=timezone.now())
