@@ -9,6 +9,7 @@ from typing import Any
 from doorstep.billing.actions import submit_credit_note, submit_invoice
 from doorstep.billing.models import CreditNote, Payment, SalesInvoice
 from doorstep.billing.testing import make_credit_note, make_sales_invoice
+from doorstep.pricing.testing import make_coupon
 from doorstep.selling.actions import submit_delivery, submit_order, submit_quotation
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
 from doorstep.selling.testing import make_delivery_note, make_quotation, make_sales_order
@@ -74,6 +75,15 @@ def payment_released(w: Any) -> Any:
     return w.did("payment.released", payment, invoice=payment.allocations.get().invoice)
 
 
+def couponed(w: Any, kind: str, make: Any) -> Any:
+    code = make_coupon().name
+    return w.did(f"{kind}.coupon_applied", make(owner=w.chief), code=code)
+
+
+def uncouponed(w: Any, kind: str, make: Any) -> Any:
+    return w.did(f"{kind}.coupon_removed", couponed(w, kind, make))
+
+
 def resumed(w: Any) -> Any:
     w.did("customer.reminders_stopped", w.customer)
     return w.did("customer.reminders_resumed", w.customer)
@@ -124,6 +134,10 @@ DOCUMENTS: dict[str, Any] = {
     "sales_invoice.updated": lambda w: w.did(
         "sales_invoice.updated", make_sales_invoice(owner=w.chief), lines=LINES
     ),
+    "quotation.coupon_applied": lambda w: couponed(w, "quotation", make_quotation),
+    "quotation.coupon_removed": lambda w: uncouponed(w, "quotation", make_quotation),
+    "sales_order.coupon_applied": lambda w: couponed(w, "sales_order", make_sales_order),
+    "sales_order.coupon_removed": lambda w: uncouponed(w, "sales_order", make_sales_order),
     "sales_order.closed": lambda w: closed(w),
     "sales_order.created": lambda w: w.did(
         "sales_order.created", SalesOrder, customer=w.customer, lines=LINES

@@ -13,10 +13,12 @@ from doorstep.kit.errors import Refusal
 from doorstep.kit.noting import unrecorded
 from doorstep.parties.models import CreditLimit, Customer
 from doorstep.parties.testing import make_customer
+from doorstep.pricing.testing import make_coupon
 from doorstep.receivables.ledger import balances_of
 from doorstep.receivables.models import LedgerEntry
 from doorstep.records.numbering import next_number
 from doorstep.selling.actions import submit_order
+from doorstep.selling.couponing import apply_coupon
 from doorstep.selling.models import SalesOrder
 from doorstep.selling.testing import make_sales_order
 from doorstep.users.access import Reach
@@ -73,6 +75,18 @@ def test_two_orders_that_fit_alone_do_not_both_pass_the_limit(alice, sales_rep):
     with unrecorded():
         CreditLimit(customer=customer, amount=D(1000)).save()
     orders = [make_sales_order(owner=alice, customer=customer, rate="200") for _ in range(2)]
+
+    results = at_once(*[lambda order=order: submit_order(order, by=alice) for order in orders])
+
+    assert len(refused(results)) == 1
+    assert SalesOrder.objects.exclude(status="DRAFT").count() == 1
+
+
+def test_a_coupon_of_one_use_goes_to_one_of_two_orders_at_once(alice):
+    make_coupon(most_uses=1)
+    orders = [make_sales_order(owner=alice) for _ in range(2)]
+    for order in orders:
+        apply_coupon(order, by=alice, code="SPRING")
 
     results = at_once(*[lambda order=order: submit_order(order, by=alice) for order in orders])
 

@@ -108,6 +108,18 @@ def test_an_invoice_credited_piece_by_piece_is_credited_to_the_last_cent(by):
     assert note.taxes == [["VAT", str(note.tax_total)]]
 
 
+def test_the_amount_of_a_discount_is_shared_by_the_invoices_of_an_order(by):
+    rows = [{"description": name, "quantity": D(1), "rate": D(100)} for name in ("Lamp", "Rail")]
+    said = {"customer": make_customer(), "discount_amount": D(30), "lines": rows}
+    order = selling.submit_order(selling.create_order(SalesOrder, by=by, **said), by=by)
+    for line in order.lines.all():
+        rows = [{"order_line": line.pk, "quantity": D(1)}]
+        billing.submit_invoice(billing.invoice_order(fresh(order), by=by, lines=rows), by=by)
+
+    totals = order.customer.invoices.values_list("grand_total", flat=True)
+    assert (list(totals), fresh(order).billed_percent) == ([D(85), D(85)], D(100))
+
+
 def test_a_delivery_whose_invoice_was_credited_is_invoiced_again(by):
     note = make_delivery_note()
     selling.submit_delivery(note, by=by)

@@ -69,6 +69,9 @@ class Document(Workflow, Record):
         verbose_name=gettext_lazy("price list"),
     )
     discount_percent = percent_field(gettext_lazy("discount on the whole, %"))
+    discount_amount = amount_field(
+        gettext_lazy("discount on the whole, amount"), validators=[MinValueValidator(0)]
+    )
     note = models.TextField(gettext_lazy("note to the customer"), max_length=5_000, blank=True)
     terms_text = models.TextField(gettext_lazy("terms"), max_length=20_000, blank=True)
     language = models.CharField(gettext_lazy("language"), max_length=10, blank=True)

@@ -71,11 +71,34 @@ def amounts_of(document: Document, lines: Sequence[Any]) -> DocumentAmounts:
         )
         for line in lines
     ]
-    less = Decimal(0)
-    if document.discount_percent:
-        whole = [money(s.quantity * s.rate * (100 - s.discount) / 100, unit) for s in said]
-        less = money(sum(whole, Decimal(0)) * document.discount_percent / 100, unit)
+    less = less_of(document, written_amount(document, lines))
     return document_amounts(said, less=less, unit=unit)
+
+
+def written_amount(document: Document, lines: Iterable[Any]) -> Decimal:
+    """What lines come to as they are written, before the discount on the whole."""
+    unit = unit_of(document.currency)
+    each = (money(x.quantity * x.rate * (100 - x.discount_percent) / 100, unit) for x in lines)
+    return sum(each, Decimal(0))
+
+
+def less_of(document: Document, whole: Decimal) -> Decimal:
+    """What is taken off the whole: its percentage and its amount, never more than there is."""
+    if not (document.discount_percent or document.discount_amount):
+        return Decimal(0)
+    unit = unit_of(document.currency)
+    percent = money(whole * document.discount_percent / 100, unit)
+    return min(percent + money(document.discount_amount, unit), whole)
+
+
+def share_of_discount(document: Document, lines: Iterable[Any]) -> Decimal:
+    """Of the amount taken off a document what falls on ``lines`` that are made of its own."""
+    if not document.discount_amount:
+        return Decimal(0)
+    own = [line for line in document.lines.all() if line.counts]
+    whole, part = written_amount(document, own), written_amount(document, lines)
+    share = min(part / whole, Decimal(1)) if whole else Decimal(0)
+    return money(document.discount_amount * share, unit_of(document.currency))
 
 
 def in_base(document: Document, amount: Decimal) -> Decimal:

@@ -190,6 +190,8 @@ def _totals(
         less = money(whole * document.discount_percent / HUNDRED, unit_of(currency))
         label = _("Discount, %s") % words.percent(document.discount_percent)
         yield Total(label, words.amount(-less, currency))
+    if document.discount_amount:
+        yield Total(_("Discount"), words.amount(-document.discount_amount, currency))
     yield Total(_("Net"), words.amount(document.net_total, currency))
     for name, amount in document.taxes:
         yield Total(name, words.amount(Decimal(amount), currency))

@@ -6,8 +6,9 @@ class PricingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the record type, actions and panels of this app."""
-        from doorstep.pricing import actions, heads, panels, records  # noqa: F401
-        from doorstep.pricing.models import ItemPrice
+        from doorstep.pricing import actions, heads, lists, panels, records  # noqa: F401
+        from doorstep.pricing.models import Coupon, ItemPrice
         from doorstep.users.defaults import CATALOGUE, habit
 
-        habit(ItemPrice, CATALOGUE)
+        for model in (ItemPrice, Coupon):
+            habit(model, CATALOGUE)

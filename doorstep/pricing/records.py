@@ -3,11 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.catalog.models import Item
-from doorstep.pricing.models import ItemPrice
+from doorstep.pricing.models import Coupon, ItemPrice
 from doorstep.records.columns import Column, Filter, Section, View
 from doorstep.records.fields import Field
+from doorstep.records.masters import master_type
 from doorstep.records.references import Coded
 from doorstep.records.types import RecordType
+
+COUPONS = master_type(
+    Coupon,
+    *map(Field, ("discount_percent", "discount_amount", "currency", "least_total")),
+    *map(Field, ("valid_from", "valid_until", "most_uses", "customer")),
+    icon="tag",
+)
 
 ITEM_PRICES = RecordType(
     model=ItemPrice,

@@ -8,7 +8,7 @@ from typing import Any
 from doorstep.catalog.models import PriceList
 from doorstep.catalog.testing import make_item
 from doorstep.kit.noting import unrecorded
-from doorstep.pricing.models import ItemPrice
+from doorstep.pricing.models import Coupon, ItemPrice
 
 
 def make_price(rate: str | None = "12", **fields: Any) -> ItemPrice:
@@ -19,3 +19,10 @@ def make_price(rate: str | None = "12", **fields: Any) -> ItemPrice:
     usual = {"price_list": PriceList.objects.first(), "unit": item.unit, "rate": amount}
     with unrecorded():
         return ItemPrice.objects.create(**usual | {"item": item} | fields)
+
+
+def make_coupon(name: str = "SPRING", percent: str | None = "10", **fields: Any) -> Coupon:
+    """So much percent off; with ``discount_amount`` that instead."""
+    off = None if "discount_amount" in fields else Decimal(percent or 0)
+    with unrecorded():
+        return Coupon.objects.create(name=name, discount_percent=off, **fields)

@@ -14,6 +14,7 @@ from doorstep.paper.api import add_paper
 from doorstep.parties.models import Lead
 from doorstep.records.input import read_input
 from doorstep.selling import actions
+from doorstep.selling.couponing import apply_coupon, remove_coupon
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
 from doorstep.selling.records import SALES_ORDERS
 from doorstep.ui.answers import json_answer, once, only, public
@@ -49,6 +50,10 @@ class OrderedLine(Schema):
 class DeliveredLine(Schema):
     line: int
     quantity: Decimal
+
+
+class CouponIn(Schema):
+    code: str
 
 
 class OrderIn(Schema):
@@ -99,6 +104,18 @@ def rows(lines: Any) -> Any:
 def submit_quotation(request: Request, pk: int) -> HttpResponse:
     """Number and freeze an offer."""
     return do(request, Quotation, pk, actions.submit_quotation)
+
+
+@quotations.post("/{int:pk}/coupon")
+def apply_to_quotation(request: Request, pk: int, body: CouponIn) -> HttpResponse:
+    """Take what a coupon is worth off a draft."""
+    return do(request, Quotation, pk, apply_coupon, code=body.code)
+
+
+@quotations.delete("/{int:pk}/coupon")
+def remove_from_quotation(request: Request, pk: int) -> HttpResponse:
+    """Take the coupon off again."""
+    return do(request, Quotation, pk, remove_coupon)
 
 
 @quotations.post("/{int:pk}/cancel")
@@ -167,6 +184,18 @@ def close_order(request: Request, pk: int) -> HttpResponse:
 def reopen_order(request: Request, pk: int) -> HttpResponse:
     """Take a closed order up again."""
     return do(request, SalesOrder, pk, actions.reopen_order)
+
+
+@orders.post("/{int:pk}/coupon")
+def apply_to_order(request: Request, pk: int, body: CouponIn) -> HttpResponse:
+    """Take what a coupon is worth off a draft."""
+    return do(request, SalesOrder, pk, apply_coupon, code=body.code)
+
+
+@orders.delete("/{int:pk}/coupon")
+def remove_from_order(request: Request, pk: int) -> HttpResponse:
+    """Take the coupon off again."""
+    return do(request, SalesOrder, pk, remove_coupon)
 
 
 @orders.post("/{int:pk}/revise")

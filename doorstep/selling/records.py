@@ -50,7 +50,7 @@ PAPER = tuple(
         (
             *("date", "currency", "exchange_rate", "price_list", "payment_terms"),
             *("contact", "billing_address", "shipping_address", "language"),
-            *("discount_percent", "note", "terms_text"),
+            *("discount_percent", "discount_amount", "note", "terms_text"),
         ),
     )
 )
@@ -95,6 +95,7 @@ QUOTATIONS = RecordType(
         Field("party_name", readonly=True),
         *PAPER,
         *map(Field, ("valid_until", "opportunity")),
+        Field("coupon", readonly=True),
         lines_field(QuotationLine, "is_alternative", counts=("ordered_quantity",)),
         Field("lost_text", readonly=True),
         Field("amended_from", readonly=True),
@@ -128,6 +129,7 @@ SALES_ORDERS = RecordType(
         *map(Field, ("customer", "delivery_on", "customer_reference", "needs_delivery")),
         *PAPER,
         Field("quotation", readonly=True),
+        Field("coupon", readonly=True),
         Field("opportunity"),
         lines_field(
             SalesOrderLine,

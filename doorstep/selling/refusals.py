@@ -49,6 +49,38 @@ class AlternativeAlone(Invalid):
     code = "alternative_without_main_line"
 
 
+class CouponUnknown(Invalid):
+    code = "coupon_unknown"
+
+
+class CouponNotStarted(Conflict):
+    code = "coupon_not_started"
+
+
+class CouponExpired(Conflict):
+    code = "coupon_expired"
+
+
+class CouponExhausted(Conflict):
+    code = "coupon_exhausted"
+
+
+class CouponNotTheirs(Conflict):
+    code = "coupon_not_theirs"
+
+
+class CouponTooLittle(Conflict):
+    code = "coupon_too_little"
+
+
+class CouponCurrency(Conflict):
+    code = "coupon_in_another_currency"
+
+
+class CouponNotBetter(Conflict):
+    code = "coupon_not_better"
+
+
 class AnsweredAlready(Conflict):
     code = "answered_already"
 

@@ -23,7 +23,7 @@ from doorstep.documents.drawing import (
     save_draft,
     take_number,
 )
-from doorstep.documents.reckoning import in_base
+from doorstep.documents.reckoning import in_base, share_of_discount
 from doorstep.history.action import action
 from doorstep.kit.errors import Conflict, Invalid
 from doorstep.parties.models import Customer, sales_policy
@@ -98,6 +98,7 @@ def credit_invoice(
     ]
     for place, line in enumerate(made, start=1):
         line.position = place
+    credit.discount_amount = share_of_discount(invoice, made)
     save_draft(credit, made, by=by)
     return credit
 

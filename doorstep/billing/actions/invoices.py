@@ -23,7 +23,7 @@ from doorstep.documents.drawing import (
     save_draft,
     take_number,
 )
-from doorstep.documents.reckoning import in_base, reckon
+from doorstep.documents.reckoning import in_base, reckon, share_of_discount
 from doorstep.history.action import AlreadyDone, action
 from doorstep.parties.models import Customer, sales_policy
 from doorstep.receivables.credit import check_credit, lock_customer
@@ -93,6 +93,7 @@ def invoice_order(
         copied_line(line, SalesInvoiceLine, quantity=quantity, order_line=line, position=place)
         for place, (line, quantity) in enumerate(rows, start=1)
     ]
+    invoice.discount_amount = share_of_discount(order, made)
     save_draft(invoice, made, by=by)
     return invoice
 
@@ -127,6 +128,7 @@ def invoice_delivery(delivery: DeliveryNote, *, by: User, **values: Any) -> Sale
     ]
     if not made:
         raise NothingLeftToBill(_("All of %s is invoiced.") % delivery)
+    invoice.discount_amount = share_of_discount(delivery, made)
     save_draft(invoice, made, by=by)
     return invoice
 

@@ -6,6 +6,12 @@ from doorstep.selling.actions.answers import (
     decline_quotation,
     send_quotation,
 )
+from doorstep.selling.actions.coupons import (
+    apply_to_order,
+    apply_to_quotation,
+    remove_from_order,
+    remove_from_quotation,
+)
 from doorstep.selling.actions.deliveries import (
     cancel_delivery,
     create_delivery,
@@ -44,6 +50,8 @@ __all__ = [
     "accept_quotation",
     "add_line",
     "amend_quotation",
+    "apply_to_order",
+    "apply_to_quotation",
     "cancel_delivery",
     "cancel_order",
     "cancel_quotation",
@@ -61,6 +69,8 @@ __all__ = [
     "order_quotation",
     "quote_customer",
     "quote_lead",
+    "remove_from_order",
+    "remove_from_quotation",
     "reopen_order",
     "reopen_orders",
     "resume_order",

@@ -18,7 +18,7 @@ from doorstep.documents.drawing import (
     save_draft,
     take_number,
 )
-from doorstep.documents.reckoning import reckon
+from doorstep.documents.reckoning import reckon, share_of_discount
 from doorstep.history.action import action
 from doorstep.kit.errors import Conflict
 from doorstep.parties.models import Customer, sales_policy
@@ -99,6 +99,7 @@ def deliver_order(
         for place, (line, quantity) in enumerate(rows, start=1)
     ]
     check_open(made)
+    delivery.discount_amount = share_of_discount(order, made)
     save_draft(delivery, made, by=by)
     return delivery
 
@@ -172,6 +173,7 @@ def return_delivery(
         for place, (line, quantity) in enumerate(rows, start=1)
     ]
     check_return(made)
+    back.discount_amount = share_of_discount(delivery, made)
     save_draft(back, made, by=by)
     return back
 

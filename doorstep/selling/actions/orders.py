@@ -30,6 +30,7 @@ from doorstep.selling.making import refuse_linked
 from doorstep.selling.models import SalesOrder, SalesOrderLine
 from doorstep.selling.pursuing import pursue, said_of
 from doorstep.selling.quoting import refresh_quotation
+from doorstep.selling.redeeming import redeem
 from doorstep.selling.refusals import OrderClosed
 from doorstep.selling.rules import check_delivery_day, check_reference, refuse_below_facts
 from doorstep.users.models import User
@@ -111,6 +112,7 @@ def submit_order(order: SalesOrder, *, by: User) -> SalesOrder:
     check_lines(order, lines, zero=policy.zero_quantity)
     check_delivery_day(order, must_be_said=policy.delivery_date)
     check_reference(order, is_free=policy.same_reference)
+    redeem(order)
     order.become(Status.TO_DELIVER_AND_BILL)
     reckon(order, lines)
     for line in lines:

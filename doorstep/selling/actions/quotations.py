@@ -21,7 +21,7 @@ from doorstep.documents.drawing import (
     save_draft,
     take_number,
 )
-from doorstep.documents.reckoning import reckon
+from doorstep.documents.reckoning import reckon, share_of_discount
 from doorstep.history.action import action
 from doorstep.kit.errors import Conflict, Invalid
 from doorstep.parties.actions import convert_lead
@@ -37,6 +37,7 @@ from doorstep.selling.refusals import AlternativeAlone, ExpiredQuotation, Nothin
 from doorstep.users.models import User
 
 Status = Quotation.Status
+COPIED = ("customer", "lead", "opportunity", "coupon", "discount_amount")
 SUBMITTED = gettext_lazy("It was sent out under its number: cancel it, or amend it.")
 
 
@@ -198,15 +199,17 @@ def order_quotation(
     quotation.refresh_from_db()  # it went along
     rows = _wanted(quotation, lines)
     beside = ("contact", "billing_address", "shipping_address", "payment_terms", "terms_text")
-    header = copied_header(quotation, beside=(*beside, "opportunity"))
+    header = copied_header(quotation, beside=(*beside, "opportunity", "coupon"))
+    made = [
+        copied_line(line, SalesOrderLine, quantity=quantity, quotation_line=line)
+        for line, quantity in rows
+    ]
+    less = {"discount_amount": share_of_discount(quotation, made)}
     return create_order(
         SalesOrder,
         by=by,
-        **header | {"customer": customer, "quotation": quotation} | values,
-        made_lines=[
-            copied_line(line, SalesOrderLine, quantity=quantity, quotation_line=line)
-            for line, quantity in rows
-        ],
+        **header | less | {"customer": customer, "quotation": quotation} | values,
+        made_lines=made,
     )
 
 
@@ -274,7 +277,7 @@ def _refuse_ordered(quotation: Quotation, wanted: str) -> None:
 
 def _copy_of(quotation: Quotation, *, by: User, **values: Any) -> Quotation:
     beside = ("contact", "billing_address", "shipping_address", "payment_terms", "terms_text")
-    header = copied_header(quotation, beside=(*beside, "customer", "lead", "opportunity"))
+    header = copied_header(quotation, beside=(*beside, *COPIED))
     copy = Quotation(owner=by, party_name=quotation.party_name, **header | values)
     if copy.lead and copy.lead.customer:
         copy.customer, copy.lead = copy.lead.customer, None

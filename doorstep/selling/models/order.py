@@ -22,6 +22,7 @@ from doorstep.documents.models import (
 from doorstep.kit.addresses import address
 from doorstep.parties.models import Customer
 from doorstep.pipeline.models import Opportunity
+from doorstep.pricing.models import Coupon
 from doorstep.records.models import RecordQuerySet
 from doorstep.selling.models.base import SalesDocument
 from doorstep.selling.models.quotation import Quotation, QuotationLine
@@ -97,6 +98,15 @@ class SalesOrder(SalesDocument):
         blank=True,
         related_name="orders",
         verbose_name=_("opportunity"),
+    )
+    coupon = models.ForeignKey(
+        Coupon,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("coupon"),
     )
     amended_from = models.ForeignKey(
         "self",

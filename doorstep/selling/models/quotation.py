@@ -19,6 +19,7 @@ from doorstep.documents.models import (
 from doorstep.kit.addresses import address
 from doorstep.parties.models import Customer, Lead
 from doorstep.pipeline.models import Opportunity
+from doorstep.pricing.models import Coupon
 from doorstep.records.models import RecordQuerySet
 from doorstep.selling.models.base import SalesDocument
 
@@ -77,6 +78,15 @@ class Quotation(SalesDocument):
         blank=True,
         related_name="quotations",
         verbose_name=_("opportunity"),
+    )
+    coupon = models.ForeignKey(
+        Coupon,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("coupon"),
     )
     amended_from = models.ForeignKey(
         "self",
