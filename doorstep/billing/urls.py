@@ -9,11 +9,13 @@ from doorstep.billing.views import (
     dunning,
     editing,
     invoices,
+    letters,
     payments,
     statement,
 )
 from doorstep.paper.urls import paper_urls
 from doorstep.selling.editor.urls import editor_urls
+from doorstep.selling.views.sending import letter_urls
 from doorstep.ui.urls import record_urls
 
 urlpatterns = [
@@ -46,6 +48,13 @@ urlpatterns = [
     path("receivables/", ageing.ageing_page, name="ageing"),
     path("receivables/reminders/", dunning.reminders_page, name="reminders"),
     path("customers/<int:pk>/statement/", statement.customer_statement, name="customer_statement"),
+    path(
+        "customers/<int:pk>/statement/send/",
+        statement.statement_sending,
+        name="customer_statement_sending",
+    ),
+    *letter_urls(letters.INVOICE, "sales-invoices"),
+    *letter_urls(letters.CREDIT_NOTE, "credit-notes"),
     path("customers/<int:pk>/credit-limit/", credit.customer_credit, name="customer_credit"),
     path("customers/<int:pk>/remind/", dunning.customer_remind, name="customer_remind"),
     path(

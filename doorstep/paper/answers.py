@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header
+from django.utils.timezone import now
 
 from doorstep.paper.papers import e_invoice, file_name, pages_of, pdf_of
+from doorstep.paper.sheets import Sheet
+from doorstep.paper.typesetting import pdf_from
 
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 PDF, SVG, XML = "application/pdf", "image/svg+xml", "application/xml"
@@ -18,6 +21,11 @@ def pdf_answer(request: HttpRequest, document: Any) -> HttpResponse:
     """Shown by the browser; ``?download`` in its address saves it instead."""
     saves = "download" in request.GET
     return _answer(request, pdf_of(document), PDF, file_name(document), saves=saves)
+
+
+def sheet_answer(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
+    """What is set on the spot, and kept by no document."""
+    return _answer(request, pdf_from(sheet, at=now()), PDF, name)
 
 
 def xml_answer(request: HttpRequest, document: Any) -> HttpResponse:

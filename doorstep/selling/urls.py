@@ -4,11 +4,21 @@ from doorstep.paper.urls import paper_urls
 from doorstep.selling.editor.urls import editor_urls
 from doorstep.selling.editor.views import item_options
 from doorstep.selling.records import DELIVERY_NOTES, QUOTATIONS, SALES_ORDERS
-from doorstep.selling.views import customers, deliveries, editing, orders, public, quotations
+from doorstep.selling.views import (
+    customers,
+    deliveries,
+    editing,
+    letters,
+    orders,
+    public,
+    quotations,
+)
+from doorstep.selling.views.sending import letter_urls
 from doorstep.ui.urls import record_urls
 
 urlpatterns = [
     path("q/<str:secret>/", public.public_quotation, name="public_quotation"),
+    path("q/<str:secret>/pdf/", public.public_quotation_pdf, name="public_quotation_pdf"),
     path("lines/items/", item_options, name="line_items"),
     *editor_urls(quotations.EDITOR, "quotations"),
     *editor_urls(editing.ORDERS, "sales-orders"),
@@ -21,7 +31,9 @@ urlpatterns = [
         name="customer_quote",
     ),
     path("quotations/<int:pk>/", quotations.quotation_detail, name="quotation_detail"),
-    path("quotations/<int:pk>/send/", quotations.quotation_sending, name="quotation_sending"),
+    *letter_urls(letters.QUOTATION, "quotations"),
+    *letter_urls(letters.ORDER, "sales-orders"),
+    *letter_urls(letters.DELIVERY, "delivery-notes"),
     path("quotations/<int:pk>/order/", quotations.quotation_order, name="quotation_order"),
     path("quotations/<int:pk>/lose/", quotations.quotation_lose, name="quotation_lose"),
     path("customers/<int:pk>/documents/", customers.customer_documents, name="customer_documents"),

@@ -18,6 +18,11 @@ from doorstep.billing.actions.invoices import (
     submit_invoice,
     update_invoice,
 )
+from doorstep.billing.actions.letters import (
+    send_credit_note,
+    send_invoice,
+    send_statement,
+)
 from doorstep.billing.actions.payments import (
     allocate_payment,
     cancel_payment,
@@ -49,6 +54,9 @@ __all__ = [
     "release_payment",
     "remind_customer",
     "resume_reminders",
+    "send_credit_note",
+    "send_invoice",
+    "send_statement",
     "stop_reminders",
     "submit_credit_note",
     "submit_invoice",

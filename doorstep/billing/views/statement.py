@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
@@ -14,14 +15,21 @@ from django.views.decorators.http import require_safe
 from doorstep.billing.ageing import aged
 from doorstep.billing.meters import shares_of
 from doorstep.billing.models import CreditNote, Payment, SalesInvoice
+from doorstep.billing.statements import name_of_statement, statement_sheet
 from doorstep.billing.views.files import csv_answer
+from doorstep.billing.views.letters import STATEMENT
 from doorstep.kit.addresses import address
+from doorstep.paper.answers import sheet_answer
 from doorstep.parties.models import Customer
 from doorstep.receivables.statement import Statement, currencies_of, statement_of
 from doorstep.records.models import Company
 from doorstep.selling.views.dialogs import visible
+from doorstep.selling.views.orders import ASKS
+from doorstep.selling.views.sending import written
 from doorstep.ui.http import Request
-from doorstep.users.access import allow
+from doorstep.ui.looks import day as shown
+from doorstep.ui.looks import in_full
+from doorstep.users.access import Reach, allow
 
 USUAL = timedelta(days=90)
 KINDS = {"sales_invoice": SalesInvoice, "credit_note": CreditNote, "payment": Payment}
@@ -30,7 +38,7 @@ KINDS = {"sales_invoice": SalesInvoice, "credit_note": CreditNote, "payment": Pa
 @require_safe
 @login_required
 def customer_statement(request: Request, pk: int) -> HttpResponse:
-    """What was owed, what moved, what is owed; ``?format=csv`` as a file.
+    """What was owed, what moved, what is owed; ``?format=csv`` or ``pdf`` as a file.
 
     A ledger is the whole of what somebody owes, so it is for those who see all invoices of
     theirs: whoever sees none is refused.
@@ -41,6 +49,8 @@ def customer_statement(request: Request, pk: int) -> HttpResponse:
     if request.GET.get("format") == "csv":
         name = f"statement-{customer.pk}-{told.until}.csv"
         return csv_answer(name, _rows(told))
+    if request.GET.get("format") == "pdf":
+        return sheet_answer(request, statement_sheet(told), name_of_statement(told))
     invoices = SalesInvoice.objects.visible_to(request.user).filter(customer=customer)
     found = aged(invoices.filter(currency=told.currency), localdate())
     row = found.rows[0] if found.rows else None
@@ -54,8 +64,23 @@ def customer_statement(request: Request, pk: int) -> HttpResponse:
         "company": Company.current(),
         "today": localdate(),
         "base": Company.current().currency,
+        "may_send": request.user.reach(Customer, "remind") != Reach.NONE,
     }
     return render(request, "billing/statement.html", context)
+
+
+@ASKS
+@login_required
+def statement_sending(request: Request, pk: int) -> HttpResponse:
+    """The letter that brings the customer this account of these days."""
+    customer = visible(request, Customer, pk)
+    allow(request.user, "view", SalesInvoice)
+    told = _asked(request, customer)
+    days = {"since": told.since, "until": told.until}
+    letter = replace(STATEMENT, more={"currency": told.currency, **days})
+    names = {name: shown(each) for name, each in days.items()}
+    names["owed"] = in_full(told.closing, told.currency)
+    return written(request, letter, customer, customer, name_of_statement(told), **names)
 
 
 def _asked(request: Request, customer: Customer) -> Statement:

@@ -21,6 +21,7 @@ from doorstep.mail.models import Dispatch, Mailbox, Message, MessageLink, Messag
 from doorstep.mail.threads import count_thread, new_thread, remember_ids
 from doorstep.mail.writing.answering import references_of
 from doorstep.mail.writing.letter import Person, new_message_id, one_line
+from doorstep.records.actions import attach
 from doorstep.records.models import Attachment
 from doorstep.users.models import User
 
@@ -139,10 +140,17 @@ def queue_message(
     icon="mail",
 )
 def write_letter(
-    messages: type[Message], *, by: User, send_at: datetime | None = None, **values: Any
+    messages: type[Message],
+    *,
+    by: User,
+    send_at: datetime | None = None,
+    files: Iterable[Any] = (),
+    **values: Any,
 ) -> Message:
-    """Write a letter and send it on its way, as one."""
+    """Write a letter and send it on its way, as one, with its ``files``."""
     draft = draft_message(messages, by=by, **values)
+    for each in files:
+        attach(draft, by=by, file=each)
     return queue_message(draft, by=by, send_at=send_at)
 
 

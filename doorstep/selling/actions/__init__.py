@@ -20,6 +20,7 @@ from doorstep.selling.actions.deliveries import (
     submit_delivery,
     update_delivery,
 )
+from doorstep.selling.actions.letters import send_delivery, send_order
 from doorstep.selling.actions.orders import (
     add_line,
     cancel_order,
@@ -76,6 +77,8 @@ __all__ = [
     "resume_order",
     "return_delivery",
     "revise_order",
+    "send_delivery",
+    "send_order",
     "send_quotation",
     "submit_delivery",
     "submit_order",

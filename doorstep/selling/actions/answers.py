@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from doorstep.activity.actions import add_note
 from doorstep.history.action import action
 from doorstep.kit.errors import Conflict, Invalid
-from doorstep.mail.actions import write_letter
-from doorstep.mail.models import Message
 from doorstep.mail.writing.letter import Person
 from doorstep.parties.models import sales_policy
 from doorstep.records.saving import put
+from doorstep.selling.actions.letters import write_with_paper
 from doorstep.selling.actions.quotations import lose_quotation, order_quotation, submit_quotation
 from doorstep.selling.models import Quotation
 from doorstep.selling.offered import hash_of
@@ -43,7 +42,8 @@ LONGEST = 5_000
 def send_quotation(
     quotation: Quotation, *, by: User, to: Iterable[Person], subject: str, text: str
 ) -> Quotation:
-    """Submit an offer that is a draft, and write to the customer where it is read.
+    """Submit an offer that is a draft, and write to the customer where it is read; its paper goes
+    with the letter.
 
     ``{link}`` in the text stands for its page; without it the page is named at the end.
     """
@@ -53,8 +53,7 @@ def send_quotation(
         raise Conflict(_("%s is no offer any more: amend it first.") % quotation)
     page = public_page_of(quotation)
     text = text.replace(LINK, page) if LINK in text else f"{text}\n\n{page}"
-    records = [quotation, quotation.customer or quotation.lead]
-    write_letter(Message, by=by, to=tuple(to), subject=subject, text=text, records=records)
+    write_with_paper(quotation, by=by, to=to, subject=subject, text=text)
     return quotation
 
 

@@ -16,9 +16,10 @@ from doorstep.mail.models import Message
 from doorstep.mail.testing import make_mailbox
 from doorstep.parties.testing import make_customer, make_lead
 from doorstep.pricing.testing import make_price
+from doorstep.records.models import Attachment
 from doorstep.selling import actions
 from doorstep.selling.models import Quotation, QuotationView
-from doorstep.selling.testing import make_quotation
+from doorstep.selling.testing import make_quotation, make_sales_order
 from doorstep.users.models import User
 
 
@@ -219,7 +220,35 @@ def test_sending_submits_and_writes_where_it_is_read(signed_in, alice):
 
     made.refresh_from_db()
     assert made.status == "OPEN"
-    assert f"/q/{made.secret}/" in Message.objects.latest("pk").text
+    letter = Message.objects.latest("pk")
+    assert f"/q/{made.secret}/" in letter.text
+    assert [each.name for each in Attachment.objects.about(letter)] == [f"{made.number}.pdf"]
+
+
+def test_an_order_that_counts_is_sent_with_its_paper(signed_in, alice):
+    make_mailbox(owner=alice)
+    order = make_sales_order(owner=alice)
+    said = {"to": "books@alderwick.example", "subject": "Confirmed", "text": "Thank you."}
+    url = f"/sales-orders/{order.pk}/send/"
+    assert signed_in.post(url, said).status_code == 409
+    order = actions.submit_order(order, by=alice)
+    assert f'href="{url}"' in signed_in.get(order.get_absolute_url()).text
+
+    signed_in.post(url, said)
+
+    letter = Message.objects.get()
+    assert [each.name for each in Attachment.objects.about(letter)] == [f"{order.number}.pdf"]
+
+
+def test_the_customer_takes_the_pdf_from_its_page_and_nobody_else(client, page, offer):
+    assert f'href="{page}pdf/"' in client.get(page).text
+
+    answer = client.get(f"{page}pdf/")
+
+    assert answer.content.startswith(b"%PDF-")
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert client.get(f"{page[:-2]}x/pdf/").status_code == 404
 
 
 def test_payments_of_an_offer_are_shown_in_their_parts(signed_in, alice):

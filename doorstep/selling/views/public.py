@@ -15,9 +15,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from doorstep.kit.errors import Invalid, Refusal
+from doorstep.paper.answers import pdf_answer
 from doorstep.records.models import Company
 from doorstep.selling.actions import accept_quotation, comment_quotation, decline_quotation
 from doorstep.selling.models import Quotation, QuotationView
@@ -73,6 +74,13 @@ def public_quotation(request: HttpRequest, secret: str) -> HttpResponse:
     context = _page(request, quotation) | {"refusal": refusal, "posted": request.POST}
     status = refusal.status if refusal else 200
     return render(request, "selling/public_quotation.html", context, status=status)
+
+
+@strictly
+@require_safe
+def public_quotation_pdf(request: HttpRequest, secret: str) -> HttpResponse:
+    """The same on paper."""
+    return pdf_answer(request, offer_of(secret))
 
 
 def offer_of(secret: str) -> Quotation:

@@ -9,39 +9,30 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from doorstep.kit.addresses import address
-from doorstep.kit.errors import Refusal
-from doorstep.mail.addressees import addressees_of, parse_people
-from doorstep.mail.composing import usual_mailbox, with_signature
 from doorstep.parties.models import Customer, Lead, sales_policy
-from doorstep.records.models import Company
 from doorstep.selling.actions import (
     create_quotation,
     lose_quotation,
     order_quotation,
-    send_quotation,
-    submit_quotation,
     update_quotation,
 )
 from doorstep.selling.editor.header import PARTIES
 from doorstep.selling.editor.kinds import Editor
 from doorstep.selling.editor.views import edit_page
 from doorstep.selling.models import Quotation
-from doorstep.selling.quoting import LINK, left_of
+from doorstep.selling.quoting import left_of
 from doorstep.selling.records import QUOTATIONS
-from doorstep.selling.views.dialogs import decided, quantities, seen, visible
+from doorstep.selling.views.dialogs import decided, quantities, visible
 from doorstep.selling.views.orders import ASKS
 from doorstep.ui.document_page import document_page
 from doorstep.ui.http import Request
-from doorstep.ui.looks import day, in_full
 from doorstep.ui.pages import go_to, say_done
-from doorstep.users.access import Reach
 
 
 def addressed(party: Any) -> dict[str, Any]:
@@ -93,31 +84,6 @@ def quotation_detail(request: Request, pk: int) -> HttpResponse:
 
 @ASKS
 @login_required
-def quotation_sending(request: Request, pk: int) -> HttpResponse:
-    """The letter with the link to its page; a draft is submitted as it goes."""
-    quotation = visible(request, Quotation, pk)
-    refusal, letter = None, request.POST.dict() or _letter(request, quotation)
-    if request.method == "POST":
-        try:
-            send = _without_letter if request.POST.get("do") == "submit" else _send
-            done = send(request, quotation)
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect(done)
-    context = {
-        "record": quotation,
-        "records": QUOTATIONS,
-        "letter": letter,
-        "refusal": refusal,
-        "mailbox": usual_mailbox(request.user),
-        "may_submit": request.user.reach(Quotation, "submit") != Reach.NONE,
-    }
-    return render(request, "selling/send_quotation.html", context, status=422 if refusal else 200)
-
-
-@ASKS
-@login_required
 def quotation_lose(request: Request, pk: int) -> HttpResponse:
     """They said no: and why."""
     quotation = visible(request, Quotation, pk)
@@ -147,49 +113,3 @@ def quotation_order(request: Request, pk: int) -> HttpResponse:
 
 def _part(request: Request) -> bool:
     return bool(request.htmx and request.htmx.target in ("rec", "document", "next"))
-
-
-def _letter(request: Request, quotation: Quotation) -> dict[str, str]:
-    """What stands in it before anybody has typed."""
-    party = quotation.customer or quotation.lead
-    known = addressees_of(quotation.contact, request.user) if quotation.contact else []
-    known = known or addressees_of(party, request.user)
-    person = quotation.contact or party
-    hello = getattr(person, "first_name", "") or str(person)
-    names = {
-        "name": hello,
-        "company": Company.current(),
-        "total": in_full(quotation.grand_total, quotation.currency),
-        "link": LINK,
-        "until": day(quotation.valid_until) if quotation.valid_until else "",
-    }
-    says = _("Dear %(name)s,\n\nhere is our quotation over %(total)s:\n%(link)s\n") % names
-    more = _("There you can read it, ask us, accept it or decline it.")
-    until = _("It is valid until %(until)s.") % names if names["until"] else ""
-    text = f"{says}\n{more} {until}".strip()
-    to = known[0].person if known else None
-    return {
-        "to": f"{to.name} <{to.email}>" if to and to.name else (to.email if to else ""),
-        "subject": _("Quotation from %s") % names["company"],
-        "text": with_signature(text, request.user),
-    }
-
-
-def _send(request: Request, quotation: Quotation) -> Any:
-    posted = request.POST
-    done = send_quotation(
-        quotation,
-        by=request.user,
-        seen=seen(request),
-        to=parse_people(posted.get("to", "")[:2_000], "to"),
-        subject=posted.get("subject", "")[:250],
-        text=posted.get("text", "")[:50_000],
-    )
-    say_done(request, _("%s is on its way.") % done)
-    return done
-
-
-def _without_letter(request: Request, quotation: Quotation) -> Any:
-    done = submit_quotation(quotation, by=request.user, seen=seen(request))
-    say_done(request, _("%s is submitted. Copy the link to its page for the customer.") % done)
-    return done
