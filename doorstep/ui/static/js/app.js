@@ -45,3 +45,4 @@ import "./elements/stage-switch.js";
 import "./elements/tab-list.js";
 import "./elements/theme-toggle.js";
 import "./elements/toast-note.js";
+import "./elements/unsaved-guard.js";
