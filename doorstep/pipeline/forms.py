@@ -51,7 +51,9 @@ class LineForm(forms.Form):
     unit = forms.ModelChoiceField(
         UnitOfMeasure.objects.none(), label=_("Unit"), required=False, empty_label="–"
     )
-    rate = forms.DecimalField(label=_("Rate"), max_digits=15, decimal_places=4, min_value=0)
+    rate = forms.DecimalField(
+        label=_("Rate"), max_digits=15, decimal_places=4, min_value=0, required=False
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from doorstep.parties.queries import default_contact
 from doorstep.pipeline.models import Opportunity, OpportunityItem, Stage
 from doorstep.pipeline.models.opportunity import company_currency, today
 from doorstep.pipeline.refusals import PartyRequired
+from doorstep.pricing.prices import Ask, prices_for
 
 Outcome = Opportunity.Outcome
 CARRIED = ("source", "campaign")
@@ -88,8 +89,11 @@ def _plain(line: Mapping[str, Any]) -> dict[str, Any]:
     return {name: line[name] for name in ("quantity", "rate") if line.get(name) is not None}
 
 
-def described(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Lines as they are kept: an item brings its name and its unit, where nobody said others."""
+def described(
+    items: Iterable[Mapping[str, Any]], customer: Customer | None, currency: str
+) -> list[dict[str, Any]]:
+    """Lines as they are kept: an item brings its name, its unit and what it costs this customer,
+    where nobody said others."""
     found = []
     for line in items:
         item, kept = line.get("item"), dict(line)
@@ -97,7 +101,30 @@ def described(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             kept["description"] = line.get("description") or item.name
             kept["unit"] = line.get("unit") or item.unit
         found.append(kept)
+    _price([line for line in found if line.get("rate") is None], customer, currency)
     return found
+
+
+def _price(lines: Sequence[dict[str, Any]], customer: Customer | None, currency: str) -> None:
+    """What price lists say, in the currency of the opportunity; nothing where they say nothing."""
+    unpriced = [line for line in lines if line.get("item")]
+    asks = [
+        Ask(each["item"], each.get("quantity") or Decimal(1), each["unit"]) for each in unpriced
+    ]
+    prices = prices_for(asks, day=today(), customer=customer) if asks else []
+    for line in lines:
+        line["rate"] = Decimal(0)
+    for line, price in zip(unpriced, prices, strict=True):
+        line["rate"] = _converted(price.rate, price.currency, currency)
+
+
+def _converted(rate: Decimal | None, of: str, to: str) -> Decimal:
+    if not rate or of == to:
+        return rate or Decimal(0)
+    try:
+        return (rate * rate_on(of, to, today())).quantize(Decimal("0.0001"))
+    except NoExchangeRate:
+        return Decimal(0)
 
 
 def settle(opportunity: Opportunity) -> None:

@@ -18,7 +18,7 @@ from doorstep.mail.writing.letter import Person
 from doorstep.paper.typesetting import pdf_from
 from doorstep.parties.models import Customer
 from doorstep.receivables.statement import statement_of
-from doorstep.selling.actions.letters import SENT, send_submitted
+from doorstep.selling.sending import SENT, send_submitted
 from doorstep.users.access import allow
 from doorstep.users.models import User
 

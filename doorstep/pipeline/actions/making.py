@@ -48,7 +48,8 @@ def create_opportunity(
         fill_blanks(opportunity, of_party(party), said)
     _begin(opportunity, status, stage or opportunity.stage, aside, values)
     if "items" in aside:
-        aside["items"] = described(aside["items"] or ())
+        customer, currency = opportunity.customer, opportunity.currency
+        aside["items"] = described(aside["items"] or (), customer, currency)
         if aside["items"]:
             opportunity.amount = items_amount(aside["items"], opportunity.currency)
     if "created_at" in values and "stage_since" not in values:

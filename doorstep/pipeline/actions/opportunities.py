@@ -97,7 +97,7 @@ def _set_amount(opportunity: Opportunity, values: dict[str, Any], aside: dict[st
     """Items make the amount; without any the typed one stays."""
     currency = values.get("currency") or opportunity.currency
     if "items" in aside:
-        aside["items"] = described(aside["items"] or ())
+        aside["items"] = described(aside["items"] or (), opportunity.customer, currency)
         if aside["items"]:
             values["amount"] = items_amount(aside["items"], currency)
         return

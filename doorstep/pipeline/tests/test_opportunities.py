@@ -33,6 +33,7 @@ from doorstep.pipeline.actions import (
 from doorstep.pipeline.documents import DOCUMENTS
 from doorstep.pipeline.models import LostReason, Opportunity, StageChange
 from doorstep.pipeline.testing import make_opportunity, stage
+from doorstep.pricing.testing import make_price
 
 LINES = [
     {"description": "Pendant", "quantity": 3, "rate": 200},
@@ -287,3 +288,25 @@ def test_its_status_follows_from_what_holds_whatever_came_before(steps):
         (True, "OPEN"),
     )
     assert deal.status_now() == next(status for is_so, status in holds if is_so)
+
+
+def test_an_item_without_a_rate_costs_what_its_price_list_says(alice):
+    item, customer = make_item(owner=alice), make_customer(owner=alice)
+    make_price(item=item, rate=100)
+    make_price(item=item, rate=80, customer=customer)
+    asked = [{"item": item, "quantity": Decimal(3)}, {"item": item, "rate": Decimal(0)}]
+
+    theirs = made(alice, party=customer, items=asked)
+
+    assert [line.rate for line in theirs.items.order_by("position")] == [80, 0]
+    assert (theirs.amount, made(alice, items=asked).amount) == (240, 300)
+
+
+def test_a_price_in_another_currency_is_converted(alice):
+    item = make_item(owner=alice)
+    make_price(item=item, rate=100)
+    make_exchange_rate(currency="EUR", to_currency="GBP", rate="0.8", valid_from=date(2020, 1, 1))
+
+    deal = made(alice, items=[{"item": item, "quantity": Decimal(2)}], currency="GBP")
+
+    assert deal.amount == 160

@@ -16,12 +16,12 @@ from doorstep.kit.errors import Conflict, Invalid
 from doorstep.mail.writing.letter import Person
 from doorstep.parties.models import sales_policy
 from doorstep.records.saving import put
-from doorstep.selling.actions.letters import write_with_paper
 from doorstep.selling.actions.quotations import lose_quotation, order_quotation, submit_quotation
 from doorstep.selling.models import Quotation
 from doorstep.selling.offered import hash_of
 from doorstep.selling.quoting import LINK, public_page_of
 from doorstep.selling.refusals import AnsweredAlready, ExpiredQuotation, NotOffered
+from doorstep.selling.sending import write_with_paper
 from doorstep.users.models import User
 
 Status = Quotation.Status

@@ -19,7 +19,7 @@ from doorstep.mail.composing import usual_mailbox, with_signature
 from doorstep.paper.papers import file_name
 from doorstep.records.models import Company
 from doorstep.records.types import RecordType
-from doorstep.selling.actions.letters import may_be_sent
+from doorstep.selling.sending import may_be_sent
 from doorstep.selling.views.dialogs import seen, visible
 from doorstep.selling.views.orders import ASKS
 from doorstep.ui.http import Request
