@@ -2,12 +2,30 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from doorstep.office.doorman import set_up
 from doorstep.records.custom import forget_definitions
 from doorstep.users.access import Reach
 from doorstep.users.models import User
 from doorstep.users.testing import make_role, make_team, make_user
+from tests.prepared_database import put_copy_in_place
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment,
+    django_db_blocker,
+    django_db_modify_db_settings,
+    django_db_createdb,
+    testrun_uid,
+):
+    """A copy of one that was migrated before; ``--create-db`` migrates anew."""
+    with django_db_blocker.unblock():
+        put_copy_in_place(testrun_uid if django_db_createdb else "")
+        made = setup_databases(0, interactive=False, keepdb=True, serialized_aliases=())
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

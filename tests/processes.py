@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,6 +26,14 @@ class Install:
         self.home = home
         kept = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         self.environment = {**kept, "DOORSTEP_HOME": str(home), **settings}
+
+    def migrated(self) -> Install:
+        """With the tables of a new install, as a copy: most tests are about what comes later."""
+        from tests.prepared_database import prepared_file  # which needs Django's settings
+
+        self.home.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(prepared_file(), self.home / "doorstep.sqlite3")
+        return self
 
     def start(
         self, *words: str, out: int | IO[str] = subprocess.PIPE, **settings: str

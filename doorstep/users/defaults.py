@@ -94,6 +94,11 @@ def verbs_of(model: Model) -> list[str]:
     return [*COMMON_VERBS, *sorted((own | named) - {*COMMON_VERBS, KEEP})]
 
 
+def verbs_known() -> int:
+    """How many verbs the sources name: another number, and what was made of them is old."""
+    return sum(1 for source in _verbs for _each in source())
+
+
 def default_reach(role: str, model: Model, verb: str) -> Reach:
     said = _grants[model].get(role, {})
     usual = _habit_of(model).get(role, {})

@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser]
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    made = Served(Install(tmp_path_factory.mktemp("cold")), "--demo").until_ready()
+    made = Served(Install(tmp_path_factory.mktemp("cold")).migrated(), "--demo").until_ready()
     yield made
     made.stop()
 

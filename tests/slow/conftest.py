@@ -15,23 +15,16 @@ def empty_home(tmp_path):
     return Install(tmp_path / "home")
 
 
-@pytest.fixture(scope="session")
-def migrated_home(tmp_path_factory):
-    made = Install(tmp_path_factory.mktemp("migrated"))
-    assert made.run("migrate").returncode == 0
-    return made.home
-
-
 @pytest.fixture
-def install(migrated_home, tmp_path):
-    """A copy of an install that was migrated, with nothing in it."""
-    return Install(shutil.copytree(migrated_home, tmp_path / "home"))
+def install(tmp_path):
+    """An install that was migrated, with nothing in it."""
+    return Install(tmp_path / "home").migrated()
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
     """``doorstep serve --demo``, for tests that leave it as it is."""
-    made = Served(Install(tmp_path_factory.mktemp("served")), "--demo").until_ready()
+    made = Served(Install(tmp_path_factory.mktemp("served")).migrated(), "--demo").until_ready()
     yield made
     made.stop()
 
@@ -39,8 +32,7 @@ def served(tmp_path_factory):
 @pytest.fixture(scope="session")
 def full_home(tmp_path_factory):
     """The demo company, with one attached file."""
-    made = Install(tmp_path_factory.mktemp("full") / "home")
-    assert made.run("migrate").returncode == 0
+    made = Install(tmp_path_factory.mktemp("full") / "home").migrated()
     made.fill()
     (made.home / "files/2026").mkdir(parents=True)
     (made.home / "files/2026/plan.pdf").write_bytes(b"%PDF a plan")
