@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "doorstep.selling",
     "doorstep.billing",
     "doorstep.marketing",
+    "doorstep.portal",
     "doorstep.upkeep",
     "doorstep.dedupe",
     "doorstep.exchange",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("doorstep.paper.urls")),
     path("", include("doorstep.selling.urls")),
     path("", include("doorstep.billing.urls")),
+    path("", include("doorstep.portal.urls")),
     path("", include("doorstep.exchange.urls")),
     path("", include("doorstep.upkeep.urls")),
 ]

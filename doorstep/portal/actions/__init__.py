@@ -1,0 +1,1 @@
+"""The verbs of the public site, and those by which staff keep it."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "doorstep.portal"
+
+    def ready(self) -> None:
+        """Register what others look up: the record types, actions and panels of this app."""
+        from doorstep.portal import actions  # noqa: F401
