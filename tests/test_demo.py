@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Count, Max, Min
 from django.utils.timezone import now
 
+from doorstep.billing.models import CreditNote, SalesInvoice
 from doorstep.catalog.models import Item, PriceList
 from doorstep.catalog.queries import rate_on
 from doorstep.dedupe.finding import duplicates_of
@@ -14,7 +15,7 @@ from doorstep.history.models import Event
 from doorstep.parties.models import Address, Contact, Customer, Lead, LeadStatus
 from doorstep.pricing.prices import price_for
 from doorstep.records.models import Company, CustomField
-from doorstep.selling.models import SalesOrder
+from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
 from doorstep.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,19 @@ def test_what_was_sold_is_a_customer_with_its_orders(demo):
     assert all(lead.customer.sales_orders.exists() for lead in sold)
     statuses = set(SalesOrder.objects.values_list("status", flat=True))
     assert statuses >= {"DRAFT", "TO_DELIVER_AND_BILL"}
+
+
+def test_its_documents_stand_where_they_stand_in_a_company(demo):
+    def statuses(model):
+        return set(model.objects.values_list("status", flat=True))
+
+    assert statuses(Quotation) >= {"DRAFT", "OPEN", "EXPIRED", "LOST", "ORDERED"}
+    assert statuses(SalesOrder) >= {"ON_HOLD", "TO_DELIVER_AND_BILL", "COMPLETED", "CLOSED"}
+    assert statuses(DeliveryNote) >= {"DRAFT", "TO_BILL", "COMPLETED", "RETURN"}
+    assert statuses(SalesInvoice) >= {"DRAFT", "UNPAID", "PARTLY_PAID", "OVERDUE", "PAID"}
+    assert statuses(CreditNote) == {"DRAFT", "SUBMITTED"}
+    assert Quotation.objects.filter(accepted_at__isnull=False, orders=None).exists()
+    assert not SalesOrder.objects.filter(currency="").exists()
 
 
 def test_its_places_lie_in_many_countries(demo):

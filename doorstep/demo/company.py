@@ -13,6 +13,7 @@ from doorstep.demo.deals import DEALS, deal, found_lists
 from doorstep.demo.desks import desk
 from doorstep.demo.goods import agreements, fill_catalogue
 from doorstep.demo.letters import mail
+from doorstep.demo.offers import offers
 from doorstep.demo.past import Past, Story, ago
 from doorstep.demo.people import (
     CAMPAIGNS,
@@ -105,6 +106,7 @@ def _stories(cast: Cast) -> Iterator[Story]:
     yield installer(cast)
     yield agreements(cast.staff[0])
     yield from sales(cast.staff[0])
+    yield from offers(cast.staff[0])
     yield from (diary.meetings(cast), diary.visits(cast), diary.tasks(cast))
     yield desk(cast)
     yield mail(cast)

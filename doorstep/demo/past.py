@@ -24,7 +24,11 @@ STAMPS = {
     "opportunity.lost": ("stage_since", "closed_on"),
     "opportunity.moved": ("stage_since",),
     "opportunity.won": ("stage_since", "closed_on"),
+    "quotation.submitted": ("submitted_at",),
+    "quotation.accepted": ("accepted_at",),
+    "quotation.declined": ("declined_at",),
     "sales_order.submitted": ("submitted_at",),
+    "delivery_note.submitted": ("submitted_at",),
     "sales_invoice.submitted": ("submitted_at",),
     "credit_note.submitted": ("submitted_at",),
 }

@@ -42,9 +42,9 @@ from doorstep.parties.models import (
     SupplierGroup,
 )
 from doorstep.parties.queries import status_named
-from doorstep.records.actions import attach, create
+from doorstep.records.actions import attach
 from doorstep.records.models.custom import slug
-from doorstep.selling.actions import add_line, submit_order
+from doorstep.selling.actions import add_line, create_order, submit_order
 from doorstep.selling.models import SalesOrder
 from doorstep.users.models import Territory, User
 
@@ -175,7 +175,7 @@ def _sale(found: Lead, turn: int, by: User, days: float) -> Story:
     buyer = convert_lead(found, by=by)
     for number in range(1 + turn % 3):
         yield ago(days * (0.8 - number / 4), turn + 4 + number)
-        order = create(SalesOrder, by=by, customer=buyer)
+        order = create_order(SalesOrder, by=by, customer=buyer)
         for line in range(2 + (turn + number) % 2):
             description, price = PRODUCTS[(turn + line) % len(PRODUCTS)]
             lot = {
