@@ -46,7 +46,7 @@ class Offer:
 
     whose: str
     days: float
-    lines: tuple[tuple[str, int, str], ...]
+    lines: tuple[tuple[str, int], ...]
     valid: int = 21
     sent: bool = True
     declined: str = ""
@@ -60,23 +60,23 @@ class Offer:
 
 HALF, ALL = Decimal("0.5"), Decimal(1)
 OFFERS = (
-    Offer("Studio Quill Architects", 4, (("P-130", 24, "148"), ("W-220", 12, "164"))),
-    Offer("Vela Coworking", 8, (("T-320", 30, "179"),), valid=3, note="12 % as agreed by phone."),
-    Offer("Northgate Library", 1, (("T-320", 60, "187"), ("W-230", 14, "119")), sent=False),
-    Offer("Alderwick Hotel AB", 2, (("W-210", 36, "138"), ("W-211", 8, "126")), sent=False),
-    Offer("Abara Gallery", 8, (("T-330", 6, "342"),), valid=-2),
-    Offer("Casa Olmeda Guesthouse", 10, (("O-410", 8, "385"),), declined="Not this season."),
-    Offer("Rosa Tannenbaum", 6, (("P-140", 2, "890"),), accepted=1, ordered=False),
+    Offer("Studio Quill Architects", 4, (("P-130", 24), ("W-220", 12))),
+    Offer("Vela Coworking", 8, (("T-320", 30),), valid=3, note="For the second floor."),
+    Offer("Northgate Library", 1, (("T-320", 60), ("W-230", 14)), sent=False),
+    Offer("Alderwick Hotel AB", 2, (("W-210", 36), ("W-211", 8)), sent=False),
+    Offer("Abara Gallery", 8, (("T-330", 6),), valid=-2),
+    Offer("Casa Olmeda Guesthouse", 10, (("O-410", 8),), declined="Not this season."),
+    Offer("Rosa Tannenbaum", 6, (("P-140", 2),), accepted=1, ordered=False),
     Offer(
-        *("Museum of Quiet Things", 31, (("W-231", 20, "146"), ("T-310", 12, "98"))),
+        *("Museum of Quiet Things", 31, (("W-231", 20), ("T-310", 12))),
         **{"accepted": 27, "share": ALL, "paid": 100},
     ),
     Offer(
-        *("Vinterhagen Restaurant", 17, (("P-120", 12, "174"), ("O-411", 6, "310"))),
+        *("Vinterhagen Restaurant", 17, (("P-120", 12), ("O-411", 6))),
         **{"accepted": 13, "share": HALF, "paid": 40},
     ),
     Offer(
-        *("Baker Street Chambers", 26, (("T-331", 4, "368"),)),
+        *("Baker Street Chambers", 26, (("T-331", 4),)),
         **{"accepted": 22, "share": HALF, "closed": True},
     ),
 )
@@ -110,11 +110,8 @@ def _offer(offer: Offer, turn: int, by: User) -> Story:
 def _written(offer: Offer, by: User) -> Quotation:
     customer = Customer.objects.filter(name=offer.whose).first()
     party = customer or Lead.objects.filter(organisation=offer.whose).order_by("pk")[0]
-    items = {item.code: item for item in Item.objects.filter(code__in=_codes(offer))}
-    lines = [
-        {"item": items[code], "quantity": Decimal(many), "rate": Decimal(rate)}
-        for code, many, rate in offer.lines
-    ]
+    items = {item.code: item for item in Item.objects.filter(code__in=dict(offer.lines))}
+    lines = [{"item": items[code], "quantity": Decimal(many)} for code, many in offer.lines]
     return create_quotation(
         Quotation,
         by=by,
@@ -124,10 +121,6 @@ def _written(offer: Offer, by: User) -> Quotation:
         note=offer.note,
         lines=lines,
     )
-
-
-def _codes(offer: Offer) -> list[str]:
-    return [code for code, *_rest in offer.lines]
 
 
 def _sold(offer: Offer, quotation: Quotation, turn: int, by: User) -> Story:

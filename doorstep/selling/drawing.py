@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doorstep.documents.drawing import (
@@ -13,7 +14,7 @@ from doorstep.documents.drawing import (
     save_draft,
     settle_currency,
 )
-from doorstep.documents.models import Document
+from doorstep.documents.models import Document, Line
 from doorstep.kit.errors import Conflict, Invalid
 from doorstep.paper.keeping import kept_with
 from doorstep.parties.models import Address, AddressLink, Contact, ContactLink, Customer, Lead
@@ -37,6 +38,10 @@ class PartyDisabled(Conflict):
 
 class PartyFrozen(Conflict):
     code = "party_frozen"
+
+
+class MadeForAnother(Conflict):
+    code = "made_for_another"
 
 
 class AddressNotOfParty(Invalid):
@@ -86,6 +91,7 @@ def lay_out(document: Any, *, by: User, values: Mapping[str, Any]) -> list[Any] 
     party = document.customer_or_lead
     check_party(party, by)
     if before is not None and before != party:
+        refuse_other_party(document, before)
         for name in OF_BUYER:
             if name not in values:
                 setattr(document, name, None)
@@ -172,6 +178,18 @@ def price(document: Any, rows: Sequence[Any], said: Sequence[Mapping[str, Any]])
         )
         for row, template in zip(untaxed, templates, strict=True):
             row.tax_template = template
+
+
+def refuse_other_party(document: Any, before: Any) -> None:
+    """What was made of an earlier document stays for whom that is: it counts there."""
+    model = document._meta.get_field("lines").related_model
+    named = (field for field in model._meta.fields if field.is_relation)
+    origins = [field.name for field in named if issubclass(field.related_model, Line)]
+    is_made = Q(*[(f"{name}__isnull", False) for name in origins], _connector=Q.OR)
+    if origins and document.lines.filter(is_made).exists():
+        names = {"document": document, "party": before}
+        says = _("%(document)s was made of another document: it stays for %(party)s.") % names
+        raise MadeForAnother(says, customer=says)
 
 
 def check_party(party: Any, by: User) -> None:

@@ -36,34 +36,10 @@ def pressed(page, text):
 def test_an_offer_becomes_an_order_deliveries_an_invoice_a_payment_and_a_credit(
     page, live_server, browser, company, administrator, goods
 ):
-    page.goto(f"/quotations/new/?lead={company[0].pk}")
-    page.focus("#doc-add")
-    for name, count in (("vesper", "42"), ("track", "6")):
-        page.keyboard.type(name)
-        settled(page)
-        page.keyboard.press("Enter")
-        settled(page)
-        page.keyboard.type(count)
-        settled(page)
-        page.keyboard.press("Enter")
-        settled(page)
-    assert "13,992.00" in page.inner_text("#doc-totals")
-    page.focus("button[value=save]")
-    page.keyboard.press("Enter")
-    settled(page)
-    made = only(Quotation)
-    assert (made.lines.count(), made.grand_total) == (2, Decimal("13992.00"))
-    page.goto(f"/quotations/{made.pk}/send/")
-    pressed(page, "Submit without a letter")
-    made.refresh_from_db()
-
+    made = written_by_keyboard(page, company[0])
     accepted_by_customer(browser, live_server, made)
+    order = ordered(page, made)
 
-    page.goto(f"/quotations/{made.pk}/order/")
-    pressed(page, "Make order")
-    pressed(page, "Submit")
-    order = only(SalesOrder)
-    assert (order.status, order.grand_total) == ("TO_DELIVER_AND_BILL", made.grand_total)
     halves(page, f"/sales-orders/{order.pk}/deliver/", order, "Make delivery")
     pressed(page, "Ship 24 pieces")
     assert only(DeliveryNote).status == "TO_BILL"
@@ -83,6 +59,36 @@ def test_an_offer_becomes_an_order_deliveries_an_invoice_a_payment_and_a_credit(
     order.refresh_from_db()
     assert (bill.status, only(CreditNote).unallocated) == ("PAID", Decimal("312.00"))
     assert (int(order.delivered_percent), order.status) == (50, "TO_DELIVER_AND_BILL")
+
+
+def written_by_keyboard(page, lead):
+    page.goto(f"/quotations/new/?lead={lead.pk}")
+    page.focus("#doc-add")
+    for name, count in (("vesper", "42"), ("track", "6")):
+        for typed in (name, count):
+            page.keyboard.type(typed)
+            settled(page)
+            page.keyboard.press("Enter")
+            settled(page)
+    assert "13,992.00" in page.inner_text("#doc-totals")
+    page.focus("button[value=save]")
+    page.keyboard.press("Enter")
+    settled(page)
+    made = only(Quotation)
+    assert (made.lines.count(), made.grand_total) == (2, Decimal("13992.00"))
+    page.goto(f"/quotations/{made.pk}/send/")
+    pressed(page, "Submit without a letter")
+    made.refresh_from_db()
+    return made
+
+
+def ordered(page, offer):
+    page.goto(f"/quotations/{offer.pk}/order/")
+    pressed(page, "Make order")
+    pressed(page, "Submit")
+    order = only(SalesOrder)
+    assert (order.status, order.grand_total) == ("TO_DELIVER_AND_BILL", offer.grand_total)
+    return order
 
 
 def accepted_by_customer(browser, live_server, offer):

@@ -3,12 +3,15 @@
 from decimal import Decimal as D
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from doorstep.catalog.testing import make_item
 from doorstep.parties.testing import make_customer
 from doorstep.pricing.testing import make_price
 from doorstep.selling import actions as selling
+from doorstep.selling.drawing import MadeForAnother
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
 from doorstep.selling.testing import make_sales_order
 from doorstep.selling.tests.making import deliver, fresh
@@ -109,6 +112,32 @@ def test_a_delivery_of_an_order_stays_for_its_customer(as_alice, alice, mine):
 
     assert (fresh(note).customer, fresh(note).note) == (mine.customer, "Left")
     assert fresh(note).lines.get().order_line == mine.lines.get()
+
+
+def test_what_was_made_of_an_order_stays_for_its_customer_whoever_asks(alice, mine):
+    note = selling.deliver_order(mine, by=alice)
+
+    with pytest.raises(MadeForAnother):
+        selling.update_delivery(note, by=alice, customer=make_customer(owner=alice))
+
+    free = make_sales_order(owner=alice)
+    other = make_customer(owner=alice)
+    assert selling.update_order(free, by=alice, customer=other).customer == other
+
+
+def test_a_long_draft_asks_no_more_of_the_database_than_a_short_one(as_alice, alice):
+    def asked(count):
+        item, customer = make_item(owner=alice), make_customer(owner=alice)
+        lines = [{"item": item, "quantity": D(2), "rate": D(90)}] * count
+        order = selling.create_order(SalesOrder, by=alice, customer=customer, lines=lines)
+        note = selling.deliver_order(selling.submit_order(order, by=alice), by=alice)
+        url = f"/delivery-notes/{note.pk}/edit/"
+        as_alice.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            as_alice.get(url)
+        return len(captured)
+
+    assert asked(12) <= asked(2)
 
 
 def test_lines_of_a_submitted_order_change_on_the_same_page(as_alice, alice, mine):
