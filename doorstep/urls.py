@@ -8,7 +8,7 @@ from doorstep.health import alive, ready
 
 handler400 = "doorstep.ui.errors.not_understood"
 handler403 = "doorstep.ui.errors.not_allowed"
-handler404 = "doorstep.ui.errors.not_found"
+handler404 = "doorstep.portal.site.not_found"
 handler429 = "doorstep.office.signin.views.too_many"
 handler500 = "doorstep.ui.faults.internal_error"
 urlpatterns = [

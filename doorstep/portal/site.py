@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
 from django.db.models import Sum
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.addresses import address, has_address
 from doorstep.portal.models import Account, Cart, CartLine, ShopPage, ShopPolicy, shop_policy
 from doorstep.records.models import Company
+from doorstep.ui import errors
+from doorstep.ui.sources import PUBLIC
 
 MENU = (
     ("shop", _("Shop")),
@@ -57,6 +61,11 @@ class Site:
     def is_staff(self) -> bool:
         return self.request.user.is_authenticated and self.account is None
 
+    @property
+    def sees_prices(self) -> bool:
+        """Everybody, or only who is signed in as a web user."""
+        return self.policy.shows_prices or self.account is not None
+
     @cached_property
     def cart_count(self) -> int:
         if self.cart is None:
@@ -74,13 +83,66 @@ class Site:
                 continue
             where = address(name)
             found.append(Link(str(label), where, path.startswith(where)))
-        return found
+        head = [page for page in self.pages if page.place == ShopPage.Place.HEAD]
+        return found + [Link(page.title, where(page), path == where(page)) for page in head]
 
     @cached_property
+    def pages(self) -> list[ShopPage]:
+        """Those that every page links."""
+        rows = ShopPage._base_manager.filter(is_published=True).exclude(
+            place=ShopPage.Place.NOWHERE
+        )
+        return list(rows.only("slug", "title", "place").order_by("title"))
+
+    @property
     def foot(self) -> list[ShopPage]:
-        rows = ShopPage._base_manager.filter(is_published=True, place=ShopPage.Place.FOOT)
-        return list(rows.order_by("title"))
+        return [page for page in self.pages if page.place == ShopPage.Place.FOOT]
 
     @property
     def imprint(self) -> str:
-        return str(Company.current())
+        company = Company.current()
+        name = company.legal_name or str(company)
+        return ", ".join(filter(None, (name, company.street, company.city)))
+
+
+def where(page: ShopPage) -> str:
+    return address("shop_text", page.slug)
+
+
+def site_of(request: HttpRequest) -> Site:
+    """One for each request: whoever knows of a cart says it there."""
+    found: Site | None = getattr(request, "portal_site", None)
+    if found is None:
+        found = Site(request)
+        request.portal_site = found  # type: ignore[attr-defined]
+    return found
+
+
+def public_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page in the frame of the public site."""
+    shown = {"site": site_of(request), **(context or {})}
+    return render(request, template, shown, status=status)
+
+
+def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As long as the shop is closed there is no such page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        if not site_of(request).is_open:
+            raise Http404
+        return view(request, *args, **values)
+
+    return answer
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What is not there: of the public site said in its own frame."""
+    if request.path.startswith(PUBLIC) and not request.headers.get("HX-Request"):
+        return public_page(request, "portal/not_found.html", status=404)
+    return errors.not_found(request, exception)

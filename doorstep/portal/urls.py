@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doorstep.portal.views import documents
+from doorstep.portal.views import documents, shop
 
 DOCUMENTS = [
     path("my/orders/", documents.orders_page, name="my_orders"),
@@ -12,4 +12,11 @@ DOCUMENTS = [
     path("my/invoices/", documents.invoices_page, name="my_invoices"),
     path("my/<slug:kind>/<int:pk>/pdf/", documents.paper_page, name="my_paper"),
 ]
-urlpatterns = [*DOCUMENTS]
+SHOP = [
+    path("shop/", shop.shop, name="shop"),
+    path("shop/pages/<slug:slug>/", shop.shop_text, name="shop_text"),
+    path("shop/pictures/<int:pk>/<slug:digest>", shop.shop_picture, name="shop_picture"),
+    path("shop/<slug:slug>/", shop.shop_item, name="shop_item"),
+]
+
+urlpatterns = [*SHOP, *DOCUMENTS]

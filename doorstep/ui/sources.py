@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from doorstep.history.source import Source, acting_from
 
-WAYS = {"/api/": Source.API, "/mcp/": Source.MCP, "/dav/": Source.DAV, "/my/": Source.PORTAL}
+PUBLIC = ("/shop/", "/signup/", "/cart/", "/checkout/", "/my/")
+WAYS = {"/api/": Source.API, "/mcp/": Source.MCP, "/dav/": Source.DAV}
+WAYS |= dict.fromkeys(PUBLIC, Source.PORTAL)
 
 
 def say_where_from(

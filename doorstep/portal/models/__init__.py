@@ -3,7 +3,7 @@
 from doorstep.portal.models.account import Account, SignUp
 from doorstep.portal.models.cart import Cart, CartLine, PlacedOrder
 from doorstep.portal.models.policy import ShopPolicy, shop_policy
-from doorstep.portal.models.shop import ShopItem, ShopPage, Wish
+from doorstep.portal.models.shop import ShopItem, ShopPage, ShopSlug, Wish
 
 __all__ = [
     "Account",
@@ -13,6 +13,7 @@ __all__ = [
     "ShopItem",
     "ShopPage",
     "ShopPolicy",
+    "ShopSlug",
     "SignUp",
     "Wish",
     "shop_policy",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doorstep.catalog.models import Item
 from doorstep.kit.addresses import address
+from doorstep.kit.journaled import Journaled, JournaledQuerySet
 from doorstep.kit.normal.words import words
 from doorstep.records.models import Record, RecordQuerySet
 
@@ -53,10 +52,8 @@ class ShopItem(Record):
     available_from = models.DateField(_("shown from"), null=True, blank=True)
     in_stock = models.PositiveIntegerField(_("in stock"), null=True, blank=True)
     is_published = models.BooleanField(_("published"), default=False)
-    search_text = models.TextField(blank=True, editable=False)
 
     objects = ShopItemQuerySet.as_manager()
-    untold: ClassVar[frozenset[str]] = frozenset({"search_text"})
 
     class Meta:
         verbose_name = _("shop item")
@@ -64,7 +61,7 @@ class ShopItem(Record):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="shop_item_newest"),
             models.Index(
-                fields=["-ranking", "title", "id"],
+                fields=["-ranking", "-id"],
                 name="shop_item_shown",
                 condition=Q(is_published=True),
             ),
@@ -78,6 +75,22 @@ class ShopItem(Record):
 
     def tidy(self) -> None:
         self.title = words(self.title)
+
+
+class ShopSlug(Journaled):
+    """An address that an item had in the shop before: whoever follows it is sent on."""
+
+    shop_item = models.ForeignKey(ShopItem, models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(_("address in the shop"), max_length=120, unique=True)
+
+    objects = JournaledQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address in the shop")
+        verbose_name_plural = _("former addresses in the shop")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class ShopPage(Record):
