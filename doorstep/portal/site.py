@@ -111,10 +111,12 @@ def where(page: ShopPage) -> str:
 
 def site_of(request: HttpRequest) -> Site:
     """One for each request: whoever knows of a cart says it there."""
-    found: Site | None = getattr(request, "portal_site", None)
+    found: Site | None = getattr(request, "_site", None)
     if found is None:
-        found = Site(request)
-        request.portal_site = found  # type: ignore[attr-defined]
+        user: Any = request.user
+        cart = Cart.objects.filter(user=user.pk).first() if user.is_authenticated else None
+        found = Site(request, cart)
+        request._site = found  # type: ignore[attr-defined]
     return found
 
 

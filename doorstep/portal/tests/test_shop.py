@@ -66,7 +66,9 @@ def test_guests_see_no_price_where_the_house_hides_them(client, lamp):
     assert b"212" not in pages
 
 
-@pytest.mark.parametrize("path", ["/shop/", "/shop/alder/", "/shop/none/", "/shop/%00/", "/cart/x"])
+@pytest.mark.parametrize(
+    "path", ["/shop/", "/shop/alder/", "/shop/none/", "/shop/%00/", "/cart/x"]
+)
 def test_a_closed_shop_says_so_in_its_own_frame(client, lamp, path):
     open_shop(is_open=False)
 

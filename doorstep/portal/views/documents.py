@@ -16,8 +16,9 @@ from doorstep.kit.keyset import keyset_page
 from doorstep.paper.answers import pdf_answer
 from doorstep.portal.models import Account
 from doorstep.portal.progress import steps_of, word_for
+from doorstep.portal.site import site_of
 from doorstep.portal.theirs import PAPERS, deliveries_of, invoices_of, orders_of, quotations_of
-from doorstep.portal.views.parts import own_page, site_of
+from doorstep.portal.views.parts import own_page
 from doorstep.selling.models import SalesOrder, SalesOrderLine
 from doorstep.ui.http import Request
 

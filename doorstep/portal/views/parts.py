@@ -10,21 +10,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from doorstep.portal.models import Cart
-from doorstep.portal.site import Site
+from doorstep.portal.site import site_of
 from doorstep.ui.http import Request
 
 View = Callable[..., HttpResponse]
-
-
-def site_of(request: Request) -> Site:
-    """The frame of the page; made once a request."""
-    held: Any = getattr(request, "_site", None)
-    if held is None:
-        user: Any = request.user
-        cart = Cart.objects.filter(user=user.pk).first() if user.is_authenticated else None
-        held = request._site = Site(request, cart)  # type: ignore[attr-defined]
-    return held  # type: ignore[no-any-return]
 
 
 def own_page(view: View) -> View:
