@@ -84,7 +84,9 @@ class Site:
             where = address(name)
             found.append(Link(str(label), where, path.startswith(where)))
         head = [page for page in self.pages if page.place == ShopPage.Place.HEAD]
-        return found + [Link(page.title, where(page), path == where(page)) for page in head]
+        return found + [
+            Link(page.title, url_of_text(page), path == url_of_text(page)) for page in head
+        ]
 
     @cached_property
     def pages(self) -> list[ShopPage]:
@@ -105,7 +107,7 @@ class Site:
         return ", ".join(filter(None, (name, company.street, company.city)))
 
 
-def where(page: ShopPage) -> str:
+def url_of_text(page: ShopPage) -> str:
     return address("shop_text", page.slug)
 
 
