@@ -5,6 +5,7 @@ from doorstep.selling.editor.urls import editor_urls
 from doorstep.selling.editor.views import item_options
 from doorstep.selling.records import DELIVERY_NOTES, QUOTATIONS, SALES_ORDERS
 from doorstep.selling.views import (
+    coupons,
     customers,
     deliveries,
     editing,
@@ -34,6 +35,18 @@ urlpatterns = [
     *letter_urls(letters.QUOTATION, "quotations"),
     *letter_urls(letters.ORDER, "sales-orders"),
     *letter_urls(letters.DELIVERY, "delivery-notes"),
+    path(
+        "quotations/<int:pk>/coupon/",
+        coupons.coupon_dialog,
+        {"records": QUOTATIONS},
+        name="quotation_coupon",
+    ),
+    path(
+        "sales-orders/<int:pk>/coupon/",
+        coupons.coupon_dialog,
+        {"records": SALES_ORDERS},
+        name="sales_order_coupon",
+    ),
     path("quotations/<int:pk>/order/", quotations.quotation_order, name="quotation_order"),
     path("quotations/<int:pk>/lose/", quotations.quotation_lose, name="quotation_lose"),
     path("customers/<int:pk>/documents/", customers.customer_documents, name="customer_documents"),

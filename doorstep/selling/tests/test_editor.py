@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from doorstep.catalog.testing import make_item
 from doorstep.parties.testing import make_customer
-from doorstep.pricing.testing import make_price
+from doorstep.pricing.testing import make_coupon, make_price
 from doorstep.selling import actions as selling
 from doorstep.selling.drawing import MadeForAnother
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
@@ -186,3 +186,17 @@ def test_a_new_delivery_is_dated_today_and_asks_no_price(as_alice, alice):
 
     note = DeliveryNote.objects.get()
     assert (note.date, note.lines.get().description) == (localdate(), "Sample")
+
+
+def test_a_coupon_is_used_on_a_draft_and_taken_off(as_alice, alice):
+    make_coupon("SPRING", "10")
+    order = make_sales_order(owner=alice)
+    url = f"/sales-orders/{order.pk}/coupon/"
+    assert f'href="{url}"' in as_alice.get(f"/sales-orders/{order.pk}/edit/").text
+    assert as_alice.post(url, {"code": "AUTUMN"}).status_code == 422
+
+    as_alice.post(url, {"code": "spring", "seen": order.version})
+    assert fresh(order).net_total == D(270)
+
+    as_alice.post(url, {"do": "remove"})
+    assert fresh(order).net_total == D(300)
