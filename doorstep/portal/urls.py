@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doorstep.portal.views import documents, shop
+from doorstep.portal.views import documents, messages, shop
 
 DOCUMENTS = [
     path("my/orders/", documents.orders_page, name="my_orders"),
@@ -18,5 +18,8 @@ SHOP = [
     path("shop/pictures/<int:pk>/<slug:digest>", shop.shop_picture, name="shop_picture"),
     path("shop/<slug:slug>/", shop.shop_item, name="shop_item"),
 ]
-
-urlpatterns = [*SHOP, *DOCUMENTS]
+MESSAGES = [
+    path("my/messages/", messages.messages_page, name="my_messages"),
+    path("site-messages/<slug:kind>/<int:pk>/", messages.message_answer, name="message_answer"),
+]
+urlpatterns = [*SHOP, *DOCUMENTS, *MESSAGES]

@@ -2,6 +2,7 @@
 
 from doorstep.portal.models.account import Account, SignUp
 from doorstep.portal.models.cart import Cart, CartLine, PlacedOrder
+from doorstep.portal.models.message import PortalMessage
 from doorstep.portal.models.policy import ShopPolicy, shop_policy
 from doorstep.portal.models.shop import ShopItem, ShopPage, ShopSlug, Wish
 
@@ -10,6 +11,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "PlacedOrder",
+    "PortalMessage",
     "ShopItem",
     "ShopPage",
     "ShopPolicy",
