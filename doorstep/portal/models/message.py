@@ -28,7 +28,7 @@ class PortalMessage(Attached):
     from_us = models.BooleanField(_("from us"), default=False)
     order = models.ForeignKey(
         SalesOrder,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
