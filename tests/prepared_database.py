@@ -47,6 +47,38 @@ def prepared_file(anew_for: str = "") -> Path:
         return built
 
 
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Instead of the test database, for those who migrate it themselves."""
+    usual = connection.settings_dict["NAME"]
+    name = f"{usual}_empty"
+    _drop(name)
+    if connection.vendor != "sqlite":
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    _connect_to(name)
+    try:
+        yield
+    finally:
+        _connect_to(usual)
+        _drop(name)
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    if connection.vendor != "sqlite":
+        connection.close_pool()
+    connection.settings_dict["NAME"] = name
+
+
+def _drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        remove(Path(name))
+    else:
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def mark() -> str:
     """Another as soon as a migration is another, ours or one of a package."""
     read = hashlib.sha256(version("django").encode())

@@ -6,23 +6,27 @@ from django.db.migrations.executor import MigrationExecutor
 
 from doorstep.history.models import Change, Event
 from doorstep.users.models import User
+from tests.prepared_database import empty_database
 
 BEFORE = [("parties", "0005_quiet_leads")]
 LAST = [("parties", "0008_catalogue_only")]
 
 
 @pytest.fixture
-def to(transactional_db):
-    """Migrates this database, and in the end to the newest state."""
+def to(django_db_setup, django_db_blocker):
+    """Migrates an empty database, from the beginning and no further than asked."""
 
     def migrated(targets):
         executor = MigrationExecutor(connection)
         executor.migrate(targets)
         return executor.loader.project_state(targets).apps
 
-    yield migrated
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    with django_db_blocker.unblock(), empty_database():
+        yield migrated
+
+
+def newest(app):
+    return MigrationExecutor(connection).loader.graph.leaf_nodes(app)
 
 
 def customer_before(apps, name, **texts):
@@ -30,6 +34,7 @@ def customer_before(apps, name, **texts):
 
 
 def test_texts_become_rows_and_history_speaks_of_them(to):
+    to([*newest("users"), *newest("history")])
     apps = to(BEFORE)
     oak = customer_before(apps, "Oak", price_list="Trade ", payment_terms="30 days")
     elm = customer_before(apps, "Elm", price_list="trade", tax_category="Union")
