@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from doorstep.office.signin.second_step import proofs_of
 from doorstep.records.models import Company, company_read_once, zone_of
+from doorstep.ui.sources import PUBLIC
 from doorstep.users.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = ("/static/", "/healthz", "/readyz")
 WAYS_IN = ("/login/", "/logout/", "/password/", "/settings/security/")
 API = "/api/"
+FOR_ALL = (*PUBLIC, "/login/", "/logout/", "/password/", "/q/", "/forms/", "/mail/unsubscribe/")
 PROVED = "proved_twice"
 
 
@@ -47,6 +49,8 @@ def doorman(answer: Answer) -> Answer:
             return answer(request)
         if not request.path.startswith("/setup/") and set_up.still_missing():
             return redirect("setup")
+        if turned := _web_user_turned(request):
+            return turned
         with company_read_once(), ExitStack() as stack:
             if "Authorization" not in request.headers and (turned := _to_second_step(request)):
                 return turned
@@ -73,6 +77,20 @@ def _to_second_step(request: HttpRequest) -> HttpResponse | None:
         return JsonResponse({"error": error}, status=403)
     messages.warning(request, text)
     return redirect("mfa_index")
+
+
+def _web_user_turned(request: HttpRequest) -> HttpResponse | None:
+    """Whoever signed up on the public site finds no page of the staff, and no API."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(FOR_ALL):
+        return None
+    user: Any = request.user
+    if not user.is_authenticated or user.kind != User.Kind.PORTAL:
+        return None
+    if request.path.startswith(API):
+        text = _("This is for colleagues.")
+        error = {"code": "forbidden", "message": text, "fields": {}}
+        return JsonResponse({"error": error}, status=403)
+    return redirect("portal_home")
 
 
 def _is_signed_in_page(request: HttpRequest) -> bool:

@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what others look up: the record types, actions and panels of this app."""
-        from doorstep.portal import actions, panels, reactions  # noqa: F401
+        from doorstep.portal import actions, chores, merging, panels, reactions  # noqa: F401

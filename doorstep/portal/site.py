@@ -13,10 +13,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.addresses import address, has_address
+from doorstep.portal.carts import CART, cart_of
 from doorstep.portal.models import Account, Cart, CartLine, ShopPage, ShopPolicy, shop_policy
 from doorstep.records.models import Company
 from doorstep.ui import errors
 from doorstep.ui.sources import PUBLIC
+from doorstep.users.models import User
 
 MENU = (
     ("shop", _("Shop")),
@@ -116,8 +118,8 @@ def site_of(request: HttpRequest) -> Site:
     found: Site | None = getattr(request, "_site", None)
     if found is None:
         user: Any = request.user
-        cart = Cart.objects.filter(user=user.pk).first() if user.is_authenticated else None
-        found = Site(request, cart)
+        own = user if user.is_authenticated and user.kind == User.Kind.PORTAL else None
+        found = Site(request, cart_of(user=own, secret=request.COOKIES.get(CART, "")))
         request._site = found  # type: ignore[attr-defined]
     return found
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from doorstep.portal.views import documents, messages, shop
+from doorstep.portal.views import (
+    addresses,
+    carts,
+    checkout,
+    documents,
+    messages,
+    shop,
+    signing_up,
+)
 
 DOCUMENTS = [
     path("my/orders/", documents.orders_page, name="my_orders"),
@@ -22,4 +30,21 @@ MESSAGES = [
     path("my/messages/", messages.messages_page, name="my_messages"),
     path("site-messages/<slug:kind>/<int:pk>/", messages.message_answer, name="message_answer"),
 ]
-urlpatterns = [*SHOP, *DOCUMENTS, *MESSAGES]
+FRONT = [
+    path("signup/", signing_up.signup, name="signup"),
+    path("signup/<str:secret>/", signing_up.signup_open, name="signup_open"),
+    path("cart/", carts.cart, name="cart"),
+    path("cart/add/", carts.cart_add, name="cart_add"),
+    path("cart/set/", carts.cart_set, name="cart_set"),
+    path("cart/coupon/", carts.cart_coupon, name="cart_coupon"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("checkout/thanks/<int:pk>/", checkout.thanks, name="order_thanks"),
+    path("checkout/sent/", checkout.order_sent, name="order_sent"),
+    path("checkout/<str:secret>/", checkout.guest_order, name="guest_order"),
+    path("my/", addresses.home, name="portal_home"),
+    path("my/addresses/", addresses.my_addresses, name="my_addresses"),
+    path("my/addresses/new/", addresses.address_new, name="my_address_new"),
+    path("my/addresses/<int:pk>/", addresses.address_edit, name="my_address_edit"),
+]
+
+urlpatterns = [*SHOP, *FRONT, *DOCUMENTS, *MESSAGES]

@@ -9,7 +9,6 @@ from functools import wraps
 from secrets import compare_digest
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -23,9 +22,10 @@ from doorstep.records.models import Company
 from doorstep.selling.actions import accept_quotation, comment_quotation, decline_quotation
 from doorstep.selling.models import Quotation, QuotationView
 from doorstep.selling.quotation_page import answer_of, is_over
+from doorstep.ui.limits import address_of, too_often, wait
 from doorstep.users.models import User
 
-MINUTE, MOST_LOOKS, MOST_ANSWERS = 60, 120, 12  # a minute, from one address
+MOST_LOOKS, MOST_ANSWERS = 120, 12  # a minute, from one address
 LETS_US_KNOW = "quotation-looks"
 PAUSE = timedelta(minutes=30)  # so long a look is the same one
 SECRET = re.compile(r"[\w-]{20,64}", re.ASCII)
@@ -40,15 +40,8 @@ def strictly(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, secret: str) -> HttpResponse:
         is_said = request.method == "POST"
-        key = f"offer:{request.method}:{address_of(request)}"
-        cache.add(key, 0, MINUTE)
-        try:
-            count = cache.incr(key)
-        except ValueError:  # it ended just now
-            count = 1
-        if count > (MOST_ANSWERS if is_said else MOST_LOOKS):
-            response = HttpResponse("Too many.", status=429, content_type="text/plain")
-            response["Retry-After"] = str(MINUTE)
+        if too_often(request, "offer", MOST_ANSWERS if is_said else MOST_LOOKS):
+            response = wait()
         else:
             response = view(request, secret)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
@@ -91,10 +84,6 @@ def offer_of(secret: str) -> Quotation:
     if found is None or not compare_digest(str(found.secret), secret):
         raise Http404
     return found  # type: ignore[no-any-return]
-
-
-def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR") or "")
 
 
 def _said(request: HttpRequest, quotation: Quotation) -> HttpResponse:
