@@ -21,11 +21,11 @@ from doorstep.ui.sources import PUBLIC
 from doorstep.users.models import User
 
 MENU = (
-    ("shop", _("Shop")),
-    ("my_quotations", _("Quotes")),
-    ("my_orders", _("Orders")),
-    ("my_invoices", _("Invoices")),
-    ("my_messages", _("Messages")),
+    ("shop", _("Shop"), "store"),
+    ("my_quotations", _("Quotes"), "file-text"),
+    ("my_orders", _("Orders"), "package"),
+    ("my_invoices", _("Invoices"), "receipt"),
+    ("my_messages", _("Messages"), "message-square"),
 )
 
 
@@ -34,6 +34,7 @@ class Link:
     label: str
     url: str
     is_here: bool
+    icon: str = ""
 
 
 @dataclass
@@ -80,11 +81,11 @@ class Site:
         """The menu: what is there, and is for whoever looks."""
         path = self.request.path
         found = []
-        for name, label in MENU:
+        for name, label, icon in MENU:
             if not has_address(name) or (name != "shop" and self.account is None):
                 continue
             where = address(name)
-            found.append(Link(str(label), where, path.startswith(where)))
+            found.append(Link(str(label), where, path.startswith(where), icon))
         head = [page for page in self.pages if page.place == ShopPage.Place.HEAD]
         return found + [
             Link(page.title, url_of_text(page), path == url_of_text(page)) for page in head

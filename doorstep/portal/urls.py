@@ -8,6 +8,7 @@ from doorstep.portal.views import (
     checkout,
     documents,
     messages,
+    profile,
     shop,
     signing_up,
 )
@@ -27,6 +28,7 @@ SHOP = [
     path("shop/<slug:slug>/", shop.shop_item, name="shop_item"),
 ]
 MESSAGES = [
+    path("my/profile/", profile.profile_page, name="my_profile"),
     path("my/messages/", messages.messages_page, name="my_messages"),
     path("site-messages/<slug:kind>/<int:pk>/", messages.message_answer, name="message_answer"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from doorstep.kit.keyset import keyset_page
 from doorstep.paper.answers import pdf_answer
 from doorstep.portal.models import Account
 from doorstep.portal.progress import steps_of, word_for
-from doorstep.portal.site import site_of
+from doorstep.portal.site import public_page
 from doorstep.portal.theirs import PAPERS, deliveries_of, invoices_of, orders_of, quotations_of
 from doorstep.portal.views.parts import own_page
 from doorstep.selling.models import SalesOrder, SalesOrderLine
@@ -119,5 +119,4 @@ def _page(request: Request, rows: QuerySet[Any]) -> Any:
 
 
 def _answer(request: Request, template: str, account: Account, **context: Any) -> HttpResponse:
-    shown = context | {"account": account, "party": account.party, "site": site_of(request)}
-    return render(request, template, shown)
+    return public_page(request, template, context | {"account": account, "party": account.party})

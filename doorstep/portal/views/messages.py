@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,9 +15,10 @@ from doorstep.kit.numbers import row_number
 from doorstep.parties.models import Customer, Lead
 from doorstep.portal.actions import answer_message, write_message
 from doorstep.portal.models import Account
+from doorstep.portal.site import public_page
 from doorstep.portal.theirs import orders_of
 from doorstep.portal.threads import thread_of
-from doorstep.portal.views.parts import own_page, site_of
+from doorstep.portal.views.parts import own_page
 from doorstep.ui.http import Request
 from doorstep.ui.pages import go_to, say_done
 
@@ -38,16 +39,14 @@ def messages_page(request: Request, account: Account) -> HttpResponse:
         except Refusal as error:
             refusal = error
     context = {
-        "site": site_of(request),
         "account": account,
         "thread": thread_of(account),
         "order": order,
         "refusal": refusal,
         "typed": request.POST.get("text", "") if refusal else "",
     }
-    return render(
-        request, "portal/my_messages.html", context, status=refusal.status if refusal else 200
-    )
+    status = refusal.status if refusal else 200
+    return public_page(request, "portal/my_messages.html", context, status)
 
 
 @require_POST
