@@ -204,12 +204,12 @@ def _price(desk: Desk) -> None:
     rows = [row for row in desk.rows if row.item and not row.bound]
     if desk.editor.is_later or not desk.editor.has_prices or not rows:
         return
-    found = prices_for(
-        [Ask(row.item, row.line.quantity, row.line.unit) for row in rows],
-        day=document.date,
-        customer=customer,
-        price_list=document.price_list,
-    )
+    asks = [Ask(row.item, row.line.quantity, row.line.unit) for row in rows]
+    prices = document.price_list
+    try:
+        found = prices_for(asks, day=document.date, customer=customer, price_list=prices)
+    except Refusal:  # a unit that is not sold any more: the rates stay as they are
+        return
     for row, each in zip(rows, found, strict=True):
         row.values["priced"] = "" if each.rate is None else plain_rate(each.rate)
 
