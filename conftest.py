@@ -9,7 +9,7 @@ from doorstep.records.custom import forget_definitions
 from doorstep.users.access import Reach
 from doorstep.users.models import User
 from doorstep.users.testing import make_role, make_team, make_user
-from tests.prepared_database import put_copy_in_place
+from tests.prepared_database import empty_quickly, put_copy_in_place
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +24,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         put_copy_in_place(testrun_uid if django_db_createdb else "")
         made = setup_databases(0, interactive=False, keepdb=True, serialized_aliases=())
+        empty_quickly()
         yield
         teardown_databases(made, verbosity=0)
 
