@@ -48,6 +48,11 @@ def invoiced(w: Any) -> SalesInvoice:
     return submit_invoice(make_sales_invoice(owner=w.chief), by=w.chief)
 
 
+def billed_first(w: Any) -> Any:
+    invoice = submit_invoice(w.did("sales_order.invoiced", ordered(w)), by=w.chief)
+    return w.did("sales_invoice.delivered", invoice)
+
+
 def paid(w: Any, invoice: SalesInvoice) -> Payment:
     return w.did("payment.created", Payment, customer=invoice.customer, amount=Decimal(50))
 
@@ -124,6 +129,7 @@ DOCUMENTS: dict[str, Any] = {
     "sales_invoice.created": lambda w: w.did(
         "sales_invoice.created", SalesInvoice, customer=w.customer, lines=LINES
     ),
+    "sales_invoice.delivered": lambda w: billed_first(w),
     "sales_invoice.credited": lambda w: w.did("sales_invoice.credited", invoiced(w)),
     "credit_note.allocated": lambda w: credit_used(w),
     "credit_note.released": lambda w: credit_released(w),

@@ -83,6 +83,12 @@ def credit_invoice(request: Request, pk: int, body: CreditIn) -> HttpResponse:
     return do(request, SalesInvoice, pk, actions.credit_invoice, made=True, **said)
 
 
+@invoices.post("/{int:pk}/delivery")
+def deliver_invoice(request: Request, pk: int) -> HttpResponse:
+    """A draft delivery of what was invoiced before it left."""
+    return do(request, SalesInvoice, pk, actions.deliver_invoice, made=True)
+
+
 @invoices.post("/{int:pk}/write-off")
 def write_off(request: Request, pk: int, body: WriteOffIn) -> HttpResponse:
     """Give up what is outstanding of it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from doorstep.billing.records import DUNNING_LEVELS
 from doorstep.office.lists import list_page
@@ -13,12 +13,13 @@ from doorstep.office.lists import list_page
 
 def said_of_level(level: Any) -> str:
     says = ngettext("after %(n)d day", "after %(n)d days", level.after_days)
-    return says % {"n": level.after_days}
+    often = gettext("goes by itself") if level.goes_by_itself else ""
+    return " · ".join(filter(None, (says % {"n": level.after_days}, often)))
 
 
 list_page(
     DUNNING_LEVELS,
-    _("Reminders of what is late: after how many days which letter is offered."),
+    _("Reminders of what is late: after how many days which letter is offered, or goes."),
     "hourglass",
     group="selling",
     order=30,

@@ -188,7 +188,7 @@ PAYMENTS = RecordType(
 
 DUNNING_LEVELS = master_type(
     DunningLevel,
-    *map(Field, ("after_days", "subject", "text")),
+    *map(Field, ("after_days", "goes_by_itself", "subject", "text")),
     icon="hourglass",
     default_sort="position",
 )

@@ -75,7 +75,8 @@ ITEMS = RecordType(
             "units", ItemUnit, "unit", "factor", label=_("Other units"), insists=("unit", "factor")
         ),
         *map(Field, ("is_sales_item", "is_service", "disabled", "sold_until")),
-        *map(Field, ("max_discount", "tax_template", "territory", "owner")),
+        *map(Field, ("max_discount", "over_delivery_percent", "over_billing_percent")),
+        *map(Field, ("tax_template", "territory", "owner")),
     ),
     columns=(
         Column("code", _("Code"), sort="code", on_phone="m-b"),
@@ -112,6 +113,7 @@ ITEMS = RecordType(
         Section(_("Item"), ("code", "name", "group", "description", "barcode", "unit")),
         Section(_("Selling"), ("is_sales_item", "is_service", "sold_until", "disabled")),
         Section(_("Money"), ("max_discount", "tax_template")),
+        Section(_("Beyond what was ordered"), ("over_delivery_percent", "over_billing_percent")),
     ),
     icon="package",
     default_sort="-created_at",

@@ -63,6 +63,11 @@ POLICY = {
         "Off: a second order of a customer with the same order number of theirs is refused."
     ),
     "over_delivery_percent": _("10: of 10 pieces that were ordered, 11 may leave."),
+    "over_billing_percent": _("10: of 10 pieces that were ordered, 11 may be invoiced."),
+    "closed_until": _(
+        "Nothing dated this day or before is submitted, booked or cancelled, but by roles that "
+        "may book in closed periods."
+    ),
     "quiet_after_days": _(
         "An open lead without a word and without a next step for so many days has gone quiet, and "
         "shows on Today. 0: never."

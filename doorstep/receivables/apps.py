@@ -13,3 +13,4 @@ class ReceivablesConfig(AppConfig):
 
         grant(SALES_MANAGER, Customer, exceed_credit=Reach.ALL)
         grant(ACCOUNTS, Customer, exceed_credit=Reach.ALL)
+        grant(ACCOUNTS, Customer, book_in_closed=Reach.NONE)

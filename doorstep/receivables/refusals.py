@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doorstep.kit.errors import Conflict
+from doorstep.kit.errors import Conflict, Invalid
 
 
 class CreditLimitExceeded(Conflict):
@@ -15,3 +15,7 @@ class CreditLimitBelowOutstanding(Conflict):
 
 class CurrencyMismatch(Conflict):
     code = "currency_mismatch"
+
+
+class PeriodClosed(Invalid):
+    code = "period_closed"

@@ -6,6 +6,7 @@ class SellingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what others look up: the record types and actions of this app."""
+        from doorstep.catalog.models import Item
         from doorstep.parties.models import Customer
         from doorstep.selling import (  # noqa: F401
             actions,
@@ -26,7 +27,10 @@ class SellingConfig(AppConfig):
             records,
             sorts,
         )
+        from doorstep.selling.models import SalesOrder
         from doorstep.users.access import Reach
         from doorstep.users.defaults import SALES_MANAGER, grant
 
         grant(SALES_MANAGER, Customer, sell_to_frozen=Reach.ALL)
+        grant(SALES_MANAGER, Item, exceed_discount=Reach.ALL)
+        grant(SALES_MANAGER, SalesOrder, exceed_order=Reach.ALL)

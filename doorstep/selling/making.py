@@ -18,7 +18,10 @@ from doorstep.selling.refusals import (
     OverDelivery,
     OverReturn,
 )
+from doorstep.users.access import granted
+from doorstep.users.models import User
 
+FURTHER = "exceed_order"  # the verb of who may let more go than was ordered
 LINKS: list[Any] = []  # functions of an order: the documents that stand on it
 DELIVERY_LINKS: list[Any] = []  # functions of a delivery: likewise
 
@@ -91,9 +94,18 @@ def allowed_quantity(quantity: Decimal, percent: Decimal) -> Decimal:
     return quantity * (100 + percent) / 100
 
 
-def check_open(lines: Sequence[DeliveryNoteLine]) -> None:
-    """No more than is open of each order line, and what the house lets go beyond it."""
-    percent = sales_policy().over_delivery_percent
+def beyond(line: Any, name: str, usual: Decimal) -> Decimal:
+    """How many percent may go beyond a line: what its item says, or the house."""
+    own = getattr(line.item, name) if line.item else None
+    return usual if own is None else own
+
+
+def check_open(lines: Sequence[DeliveryNoteLine], *, by: User) -> None:
+    """No more than is open of each order line, and what the item or the house lets go beyond it.
+
+    Whoever has ``exceed_order`` may go further.
+    """
+    usual = sales_policy().over_delivery_percent
     of_order = _fresh(SalesOrderLine, [line.order_line_id for line in lines])
     now: dict[int, Decimal] = {}
     for place, line in enumerate(lines):
@@ -102,14 +114,25 @@ def check_open(lines: Sequence[DeliveryNoteLine]) -> None:
         fresh = of_order[line.order_line_id]
         total = now.get(fresh.pk, fresh.delivered_quantity) + line.quantity
         now[fresh.pk] = total
-        most = allowed_quantity(fresh.quantity, percent)
-        if total > most:
+        most = allowed_quantity(fresh.quantity, beyond(line, "over_delivery_percent", usual))
+        if total > most and not granted(by, FURTHER, fresh.order):
             names = {
                 "line": fresh,
                 "left": f"{max(most - total + line.quantity, Decimal(0)).normalize():f}",
             }
             says = _("Of “%(line)s” %(left)s are left to deliver.") % names
             raise OverDelivery(says, **{f"lines.{place}.quantity": says})
+
+
+def refuse_twice(lines: Sequence[DeliveryNoteLine], *, by: User) -> None:
+    """Refuse to cancel a return of what was delivered again meanwhile."""
+    usual = sales_policy().over_delivery_percent
+    of_order = _fresh(SalesOrderLine, [line.order_line_id for line in lines])
+    for fresh in of_order.values():
+        most = allowed_quantity(fresh.quantity, beyond(fresh, "over_delivery_percent", usual))
+        if fresh.delivered_quantity > most and not granted(by, FURTHER, fresh.order):
+            says = _("“%s” was delivered again: cancel that delivery first.")
+            raise OverDelivery(says % fresh)
 
 
 def check_return(lines: Sequence[DeliveryNoteLine]) -> None:

@@ -106,8 +106,10 @@ def default_reach(role: str, model: Model, verb: str) -> Reach:
     return said.get(verb) or usual.get(verb) or others
 
 
-# Verbs that no habit covers: what they do cannot be undone, or the system alone does it.
-NEVER_USUAL = {"redact", "deliver", "exceed_credit", "sell_to_frozen"}
+# To go beyond a rule of the house; and verbs that no habit covers: what they do cannot be undone,
+# or the system alone does it.
+BEYOND = {"exceed_discount", "exceed_order", "book_in_closed"}
+NEVER_USUAL = {"redact", "deliver", "exceed_credit", "sell_to_frozen"} | BEYOND
 
 
 def defaults(role: str) -> Iterator[tuple[str, str, Reach]]:

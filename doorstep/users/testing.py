@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from doorstep.kit.noting import unrecorded
 from doorstep.users.access import Reach
 from doorstep.users.defaults import (
+    BEYOND,
     READ_ONLY,
     default_reach,
     has_owner,
@@ -49,7 +50,8 @@ def make_territory(**fields: Any) -> Territory:
 
 
 def make_role(name: str = "Tester", reach: Reach | str = Reach.NONE, **fields: Any) -> Role:
-    """A role that may do everything to every kind of record, as far as ``reach``.
+    """A role that may do everything to every kind of record, as far as ``reach``; to go beyond
+    an order, a greatest discount or a closed period is granted by itself.
 
     Colleagues and lists it may see, as every role of a new install.
     """
@@ -91,6 +93,7 @@ def grant(role: Role, model: Any, **reaches: Reach | str) -> None:
 
 def _reaches(model: Any, reach: Reach | str) -> list[tuple[str, Reach | str]]:
     if has_owner(model):
-        return [(verb, reach) for verb in verbs_of(model) if reach != Reach.NONE]
+        usual = [verb for verb in verbs_of(model) if verb not in BEYOND]
+        return [(verb, reach) for verb in usual if reach != Reach.NONE]
     seen_by_all = default_reach(READ_ONLY, model, "view")
     return [("view", seen_by_all)] if seen_by_all != Reach.NONE else []

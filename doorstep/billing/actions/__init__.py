@@ -9,6 +9,7 @@ from doorstep.billing.actions.credits import (
     submit_credit_note,
     update_credit_note,
 )
+from doorstep.billing.actions.delivering import deliver_invoice
 from doorstep.billing.actions.invoices import (
     cancel_invoice,
     create_invoice,
@@ -46,6 +47,7 @@ __all__ = [
     "create_credit_note",
     "create_invoice",
     "credit_invoice",
+    "deliver_invoice",
     "invoice_delivery",
     "invoice_order",
     "mark_overdue",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.billing.crediting import reckon_credit
 from doorstep.billing.facts import count_billed, count_credited, locked_invoice
 from doorstep.billing.models import CreditNote, CreditNoteLine, SalesInvoice
-from doorstep.billing.refusals import OverCredit, PaymentLinked
+from doorstep.billing.refusals import OverBilling, OverCredit, PaymentLinked
 from doorstep.billing.settling import Rows, allocate, refuse_paid_back, release
 from doorstep.documents.drawing import (
     check_lines,
@@ -30,7 +30,11 @@ from doorstep.parties.models import Customer, sales_policy
 from doorstep.receivables.credit import lock_customer
 from doorstep.receivables.ledger import post, reverse
 from doorstep.receivables.models import LedgerEntry
+from doorstep.receivables.periods import check_period
 from doorstep.selling.drawing import draw_up, redraw, snapshot
+from doorstep.selling.making import FURTHER, allowed_quantity, beyond
+from doorstep.selling.models import SalesOrderLine
+from doorstep.users.access import granted
 from doorstep.users.models import User
 
 Status = CreditNote.Status
@@ -117,9 +121,10 @@ def submit_credit_note(credit: CreditNote, *, by: User) -> CreditNote:
     if not credit.is_draft:
         credit.become(Status.SUBMITTED)
     credit.customer = lock_customer(credit.customer)
+    check_period(credit, by=by)
     invoice = locked_invoice(credit.invoice_id) if credit.invoice_id else None
     lines = list(credit.lines.select_related("item", "unit", "invoice_line"))
-    check_lines(credit, lines)
+    check_lines(credit, lines, by=by)
     _check_left(lines)
     reckon_credit(credit, lines)
     for line in lines:
@@ -159,6 +164,7 @@ def submit_credit_note(credit: CreditNote, *, by: User) -> CreditNote:
 def cancel_credit_note(credit: CreditNote, *, by: User) -> CreditNote:
     """Take it back: what it settled is asked for again."""
     credit.customer = lock_customer(credit.customer)
+    check_period(credit, by=by)
     other = credit.allocations.exclude(invoice=credit.invoice_id).select_related("invoice").first()
     if other:
         names = {"credit": credit, "invoice": other.invoice}
@@ -175,6 +181,7 @@ def cancel_credit_note(credit: CreditNote, *, by: User) -> CreditNote:
         invoice = locked_invoice(credit.invoice_id)
         count_credited(invoice)
         count_billed(invoice.lines.all())
+        _refuse_twice(invoice, by)
     return credit
 
 
@@ -224,6 +231,16 @@ def _said(lines: Sequence[Mapping[str, Any]], left: Mapping[int, Decimal]) -> di
         quantity = row.get("quantity")
         found[row["line"]] = left[row["line"]] if quantity is None else quantity
     return found
+
+
+def _refuse_twice(invoice: SalesInvoice, by: User) -> None:
+    """Refuse to cancel a credit of what was invoiced again meanwhile."""
+    usual = sales_policy().over_billing_percent
+    rows = SalesOrderLine._base_manager.filter(invoice_lines__invoice=invoice).distinct()
+    for line in rows.select_related("item", "order"):
+        most = allowed_quantity(line.quantity, beyond(line, "over_billing_percent", usual))
+        if line.billed_quantity > most and not granted(by, FURTHER, line.order):
+            raise OverBilling(_("“%s” was invoiced again: cancel that invoice first.") % line)
 
 
 def _check_left(lines: Sequence[CreditNoteLine]) -> None:

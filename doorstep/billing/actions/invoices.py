@@ -29,9 +29,17 @@ from doorstep.parties.models import Customer, sales_policy
 from doorstep.receivables.credit import check_credit, lock_customer
 from doorstep.receivables.ledger import post, reverse
 from doorstep.receivables.models import LedgerEntry
+from doorstep.receivables.periods import check_period
 from doorstep.selling.drawing import check_party, draw_up, redraw, snapshot
-from doorstep.selling.making import allowed_quantity, check_running, wanted_of
+from doorstep.selling.making import (
+    FURTHER,
+    allowed_quantity,
+    beyond,
+    check_running,
+    wanted_of,
+)
 from doorstep.selling.models import DeliveryNote, SalesOrder, SalesOrderLine
+from doorstep.users.access import granted
 from doorstep.users.models import User
 
 Status = SalesInvoice.Status
@@ -148,11 +156,12 @@ def submit_invoice(invoice: SalesInvoice, *, by: User) -> SalesInvoice:
         invoice.become(Status.UNPAID)
     invoice.customer = lock_customer(invoice.customer)
     check_party(invoice.customer, by)
+    check_period(invoice, by=by)
     lines = list(invoice.lines.select_related("item", "unit", "order_line__order"))
-    check_lines(invoice, lines)
+    check_lines(invoice, lines, by=by)
     for order in {line.order_line.order for line in lines if line.order_line}:
         check_running(order) if order.status != SalesOrder.Status.COMPLETED else None
-    _check_open(lines)
+    _check_open(lines, by)
     reckon(invoice, lines)
     for line in lines:
         line.save()
@@ -189,6 +198,7 @@ def submit_invoice(invoice: SalesInvoice, *, by: User) -> SalesInvoice:
 def cancel_invoice(invoice: SalesInvoice, *, by: User) -> SalesInvoice:
     """Take it back as if it had not been; what was paid or credited stands in the way."""
     invoice.customer = lock_customer(invoice.customer)
+    check_period(invoice, by=by)
     if found := invoice.allocations.first():
         names = {"invoice": invoice, "other": found.payment or found.credit_note}
         says = _("%(invoice)s cannot be cancelled: cancel %(other)s first.")
@@ -232,9 +242,9 @@ def mark_overdue(
     return marked
 
 
-def _check_open(lines: Sequence[SalesInvoiceLine]) -> None:
-    """No more than is open of each order line, and what the house lets go beyond it."""
-    percent = sales_policy().over_billing_percent
+def _check_open(lines: Sequence[SalesInvoiceLine], by: User) -> None:
+    """No more than is open of each order line, and what its item or the house adds."""
+    usual = sales_policy().over_billing_percent
     now: dict[int, Decimal] = {}
     for place, line in enumerate(lines):
         if line.order_line_id is None:
@@ -242,8 +252,8 @@ def _check_open(lines: Sequence[SalesInvoiceLine]) -> None:
         fresh = SalesOrderLine._base_manager.get(pk=line.order_line_id)
         before = now.get(fresh.pk, fresh.billed_quantity)
         now[fresh.pk] = before + line.quantity
-        most = allowed_quantity(fresh.quantity, percent)
-        if now[fresh.pk] > most:
+        most = allowed_quantity(fresh.quantity, beyond(line, "over_billing_percent", usual))
+        if now[fresh.pk] > most and not granted(by, FURTHER, fresh.order):
             names = {"line": fresh, "left": f"{max(most - before, ZERO).normalize():f}"}
             says = _("Of “%(line)s” %(left)s are left to invoice.") % names
             raise OverBilling(says, **{f"lines.{place}.quantity": says})

@@ -29,6 +29,7 @@ from doorstep.parties.models import Customer, sales_policy
 from doorstep.receivables.credit import lock_customer
 from doorstep.receivables.ledger import post, reverse
 from doorstep.receivables.models import LedgerEntry
+from doorstep.receivables.periods import check_period
 from doorstep.records.check import check
 from doorstep.records.models import Company
 from doorstep.records.numbering import next_number
@@ -72,6 +73,7 @@ def record_payment(
         field = payment._meta.get_field(name)
         setattr(payment, name, "" if value is None and not field.null else value)
     _check_kind(payment, allocations, by)
+    check_period(payment, by=by)
     _settle_currency(payment, allocations, is_said="exchange_rate" in values)
     payment.territory = payment.territory or customer.territory
     payment.unallocated = payment.amount
@@ -139,6 +141,7 @@ def release_payment(payment: Payment, *, by: User, invoice: SalesInvoice) -> Pay
 def cancel_payment(payment: Payment, *, by: User) -> Payment:
     """It did not come, or did not go: its invoices ask for it again, its credit is there again."""
     lock_customer(payment.customer)
+    check_period(payment, by=by)
     refuse_paid_back(payment)
     payment.become(Payment.Status.CANCELLED)
     release(payment, payment.allocations.all())

@@ -27,6 +27,8 @@ class DunningLevel(Master):
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     text = models.TextField(_("text"), max_length=20_000, blank=True)
 
+    goes_by_itself = models.BooleanField(_("goes by itself"), default=False)
+
     class Meta(Master.Meta):
         abstract = False
         verbose_name = _("reminder level")

@@ -7,14 +7,18 @@ import pytest
 from django.utils.timezone import localdate
 
 from doorstep.billing.actions import remind_customer, resume_reminders, stop_reminders
+from doorstep.billing.chores import reminders_go
 from doorstep.billing.dunning import letter, next_reminder, reminders_due
 from doorstep.billing.models import DunningLevel, Reminder, SalesInvoice
 from doorstep.billing.refusals import RemindedAlready, RemindersStopped
+from doorstep.billing.reminding import send_reminders
 from doorstep.billing.testing import paid, submitted_invoice
 from doorstep.kit.errors import Conflict, Invalid
+from doorstep.kit.noting import unrecorded
 from doorstep.mail.models import Message
 from doorstep.mail.testing import make_mailbox
 from doorstep.mail.writing.letter import Person
+from doorstep.parties.testing import make_contact
 from doorstep.ui.looks import in_full
 
 DAY = timedelta(days=1)
@@ -100,3 +104,40 @@ def test_many_late_invoices_cost_a_few_queries(late, ada, customer, django_asser
 
     with django_assert_max_num_queries(4):
         assert len(reminders_due(SalesInvoice.objects.all(), localdate())) == 6
+
+
+@pytest.fixture
+def reachable(late, customer):
+    """A shared mailbox, and an address of theirs."""
+    make_mailbox(address="office@hollin.example")
+    make_contact(customer=customer, email="ada@alderwick.example")
+    return late
+
+
+def let_go(level):
+    with unrecorded():
+        level.goes_by_itself = True
+        level.save()
+
+
+def test_a_level_that_goes_by_itself_goes_once_and_catches_up(reachable):
+    let_go(levels()[0])
+
+    assert (reminders_go(), reminders_go()) == (1, 0)
+    told = Reminder.objects.get()
+    assert (told.invoice, told.level, told.sent_to) == (reachable, levels()[0], TO[0].email)
+    assert send_reminders(localdate() + 30 * DAY, shown=in_full) == 0  # the next waits for a hand
+
+
+def test_nothing_goes_by_itself_unless_it_was_let_or_where_it_was_stopped(reachable, ada):
+    assert reminders_go() == 0
+
+    let_go(levels()[0])
+    stop_reminders(reachable.customer, by=ada, reason="they pay in March")
+    assert (reminders_go(), Message.objects.count()) == (0, 0)
+
+
+def test_what_cannot_go_waits(late, customer):
+    let_go(levels()[0])
+
+    assert (reminders_go(), Reminder.objects.count()) == (0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -35,6 +35,18 @@ class ItemGroup(Master):
         verbose_name_plural = _("item groups")
 
 
+def allowance_field(name: Any) -> models.DecimalField:
+    """Percent beyond what was ordered; empty is what the house says."""
+    return models.DecimalField(
+        name,
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+
 class Item(Record):
     """A thing or a service that we sell, by its code."""
 
@@ -65,6 +77,8 @@ class Item(Record):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
+    over_delivery_percent = allowance_field(_("more may be delivered than ordered, by percent"))
+    over_billing_percent = allowance_field(_("more may be invoiced than ordered, by percent"))
     tax_template = models.ForeignKey(
         TaxTemplate,
         models.PROTECT,

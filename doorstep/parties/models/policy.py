@@ -132,6 +132,7 @@ class SalesPolicy(Journaled):
         default=0,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
+    closed_until = models.DateField(_("the books are closed until"), null=True, blank=True)
     credit_limit = models.DecimalField(
         _("usual credit limit"),
         max_digits=15,

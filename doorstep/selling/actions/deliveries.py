@@ -23,6 +23,7 @@ from doorstep.history.action import action
 from doorstep.kit.errors import Conflict
 from doorstep.parties.models import Customer, sales_policy
 from doorstep.receivables.credit import check_credit, lock_customer
+from doorstep.receivables.periods import check_period
 from doorstep.selling.drawing import check_party, draw_up, redraw, snapshot
 from doorstep.selling.facts import locked_order, refresh_order, settle_delivery
 from doorstep.selling.making import (
@@ -30,6 +31,7 @@ from doorstep.selling.making import (
     check_return,
     check_running,
     refuse_linked,
+    refuse_twice,
     wanted_of,
 )
 from doorstep.selling.models import DeliveryNote, DeliveryNoteLine, SalesOrder
@@ -98,7 +100,7 @@ def deliver_order(
         copied_line(line, DeliveryNoteLine, quantity=quantity, order_line=line, position=place)
         for place, (line, quantity) in enumerate(rows, start=1)
     ]
-    check_open(made)
+    check_open(made, by=by)
     delivery.discount_amount = share_of_discount(order, made)
     save_draft(delivery, made, by=by)
     return delivery
@@ -117,13 +119,17 @@ def submit_delivery(delivery: DeliveryNote, *, by: User) -> DeliveryNote:
     """It left the house (or came back): number it, and count it on its order."""
     delivery.customer = lock_customer(delivery.customer)
     check_party(delivery.customer, by)
+    check_period(delivery, by=by)
     lines = list(delivery.lines.select_related("item", "unit", "order_line", "return_line"))
-    check_lines(delivery, lines)
+    check_lines(delivery, lines, by=by)
     orders = _orders_of(lines)
     for order in orders:
         if not delivery.is_return:
             check_running(order)
-    (check_return if delivery.is_return else check_open)(lines)
+    if delivery.is_return:
+        check_return(lines)
+    else:
+        check_open(lines, by=by)
     delivery.become(Status.RETURN if delivery.is_return else Status.TO_BILL)
     reckon(delivery, lines)
     for line in lines:
@@ -190,11 +196,14 @@ def return_delivery(
 def cancel_delivery(delivery: DeliveryNote, *, by: User) -> DeliveryNote:
     """It never left, or never came back: what it counted is taken off its order."""
     refuse_linked(delivery)
+    check_period(delivery, by=by)
     lines = list(delivery.lines.select_related("order_line", "return_line"))
     delivery.become(Status.CANCELLED)
     delivery.cancelled_at = timezone.now()
     delivery.save()
     _count(delivery, lines, _orders_of(lines))
+    if delivery.is_return:
+        refuse_twice(lines, by=by)
     return delivery
 
 

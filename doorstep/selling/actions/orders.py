@@ -22,6 +22,7 @@ from doorstep.history.action import action
 from doorstep.kit.errors import Conflict
 from doorstep.parties.models import Customer, sales_policy
 from doorstep.receivables.credit import check_credit, lock_customer
+from doorstep.receivables.periods import check_period
 from doorstep.records.many import Done, each_alone
 from doorstep.records.saving import put
 from doorstep.selling.drawing import check_party, draw_up, price, redraw, snapshot
@@ -107,9 +108,10 @@ def submit_order(order: SalesOrder, *, by: User) -> SalesOrder:
         order.become(Status.TO_DELIVER_AND_BILL)
     order.customer = lock_customer(order.customer)  # two orders must not both fit
     check_party(order.customer, by)
+    check_period(order, by=by)
     policy = sales_policy()
     lines = list(order.lines.select_related("item", "unit"))
-    check_lines(order, lines, zero=policy.zero_quantity)
+    check_lines(order, lines, by=by, zero=policy.zero_quantity)
     check_delivery_day(order, must_be_said=policy.delivery_date)
     check_reference(order, is_free=policy.same_reference)
     redeem(order)
@@ -142,7 +144,7 @@ def revise_order(order: SalesOrder, *, by: User, lines: Sequence[Mapping[str, An
     held = {line.pk: line for line in order.lines.all()}
     rows = drawn_lines(order, lines)
     price(order, rows, lines)
-    check_lines(order, rows)
+    check_lines(order, rows, by=by)
     refuse_below_facts(held, rows)
     reckon(order, rows)
     keep = {row.pk for row in rows if row.pk}
@@ -244,6 +246,7 @@ def cancel_order(order: SalesOrder, *, by: User) -> SalesOrder:
     if order.status == Status.CLOSED:
         raise OrderClosed(_("%s is closed: reopen it first.") % order)
     refuse_linked(order)
+    check_period(order, by=by)
     order.become(Status.CANCELLED)
     order.cancelled_at = timezone.now()
     order.save()

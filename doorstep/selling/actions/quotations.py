@@ -85,7 +85,7 @@ def submit_quotation(quotation: Quotation, *, by: User) -> Quotation:
     """Number and freeze an offer: from now on the customer may accept it."""
     quotation.become(Status.OPEN)
     lines = list(quotation.lines.select_related("item", "unit"))
-    check_lines(quotation, lines, zero=sales_policy().zero_quantity)
+    check_lines(quotation, lines, by=by, zero=sales_policy().zero_quantity)
     _check_alternatives(lines)
     reckon(quotation, lines)
     for line in lines:
