@@ -9,6 +9,7 @@ from typing import Any
 from doorstep.billing.actions import submit_credit_note, submit_invoice
 from doorstep.billing.models import CreditNote, Payment, SalesInvoice
 from doorstep.billing.testing import make_credit_note, make_sales_invoice
+from doorstep.catalog.testing import make_shipping_rule
 from doorstep.pricing.testing import make_coupon
 from doorstep.selling.actions import submit_delivery, submit_order, submit_quotation
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
@@ -85,6 +86,11 @@ def couponed(w: Any, kind: str, make: Any) -> Any:
     return w.did(f"{kind}.coupon_applied", make(owner=w.chief), code=code)
 
 
+def sent_by(w: Any, kind: str, make: Any) -> Any:
+    rule = make_shipping_rule()
+    return w.did(f"{kind}.shipping_chosen", make(owner=w.chief), rule=rule)
+
+
 def uncouponed(w: Any, kind: str, make: Any) -> Any:
     return w.did(f"{kind}.coupon_removed", couponed(w, kind, make))
 
@@ -144,6 +150,8 @@ DOCUMENTS: dict[str, Any] = {
     "quotation.coupon_removed": lambda w: uncouponed(w, "quotation", make_quotation),
     "sales_order.coupon_applied": lambda w: couponed(w, "sales_order", make_sales_order),
     "sales_order.coupon_removed": lambda w: uncouponed(w, "sales_order", make_sales_order),
+    "quotation.shipping_chosen": lambda w: sent_by(w, "quotation", make_quotation),
+    "sales_order.shipping_chosen": lambda w: sent_by(w, "sales_order", make_sales_order),
     "sales_order.closed": lambda w: closed(w),
     "sales_order.created": lambda w: w.did(
         "sales_order.created", SalesOrder, customer=w.customer, lines=LINES

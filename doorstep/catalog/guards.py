@@ -13,12 +13,15 @@ from doorstep.catalog.models import (
     Instalment,
     ItemGroup,
     PaymentTerms,
+    ShippingRule,
+    ShippingStep,
     TaxLine,
     TaxTemplate,
     UnitOfMeasure,
 )
 from doorstep.catalog.queries import taxes_of
 from doorstep.catalog.refusals import PartsNot100, TaxesWrong
+from doorstep.catalog.shipping import Step, do_overlap
 from doorstep.catalog.taxing import problem_of
 from doorstep.kit.errors import Conflict, Invalid
 from doorstep.kit.guards import Touched, guard
@@ -83,3 +86,16 @@ def _wholes(touched: Touched, whole: Any, part: Any, name: str) -> Iterable[Any]
     pks |= set(part.objects.filter(pk__in=parts).values_list(f"{name}_id", flat=True))
     pks |= set(touched.get(whole._meta.label_lower, ()))
     return list(whole.objects.filter(pk__in=pks))
+
+
+@guard("catalog.shippingrule", "catalog.shippingstep")
+def sending_has_one_price(touched: Touched, by: User) -> None:
+    """Of the steps of a rule one holds at most, and one at most has no end."""
+    steps = touched.get("catalog.shippingstep", {})
+    rules = set(touched.get("catalog.shippingrule", {}))
+    rules |= set(ShippingStep.objects.filter(pk__in=steps).values_list("rule_id", flat=True))
+    for rule in ShippingRule.objects.filter(pk__in=rules).prefetch_related("steps"):
+        held = [Step(each.starts, each.ends, each.amount) for each in rule.steps.all()]
+        if do_overlap(held):
+            says = _("Two steps of “%s” hold for the same: let one end where the next begins.")
+            raise Invalid(says % rule, steps=says % rule)

@@ -12,6 +12,7 @@ from doorstep.catalog.records import (
     ITEM_GROUPS,
     PAYMENT_TERMS,
     PRICE_LISTS,
+    SHIPPING_RULES,
     TAX_CATEGORIES,
     TAX_RULES,
     TAX_TEMPLATES,
@@ -39,6 +40,11 @@ def said_of_rule(rule: Any) -> str:
     return f"{wanted} → {rule.template or say('no tax')}"
 
 
+def said_of_shipping(rule: Any) -> str:
+    """ "by weight in kg · DE, AT" """
+    return " · ".join(filter(None, (rule.get_basis_display(), rule.countries)))
+
+
 def _days(row: Any) -> list[Any]:
     return [day for day in (row.valid_from, row.valid_until) if day]
 
@@ -57,6 +63,14 @@ list_page(
     "calendar-days",
     group="selling",
     order=22,
+)
+list_page(
+    SHIPPING_RULES,
+    _("How things are sent, where to, and what that costs: one price, or by net total or weight."),
+    "truck",
+    group="selling",
+    order=23,
+    hint=said_of_shipping,
 )
 list_page(
     TAX_TEMPLATES,

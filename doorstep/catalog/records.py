@@ -12,6 +12,8 @@ from doorstep.catalog.models import (
     ItemUnit,
     PaymentTerms,
     PriceList,
+    ShippingRule,
+    ShippingStep,
     TaxCategory,
     TaxLine,
     TaxRule,
@@ -67,6 +69,13 @@ PAYMENT_TERMS = master_type(
     icon="calendar-days",
 )
 
+SHIPPING_RULES = master_type(
+    ShippingRule,
+    *map(Field, ("basis", "currency", "countries", "tax_template")),
+    parts_field("steps", ShippingStep, "starts", "ends", "amount", label=_("Costs")),
+    icon="truck",
+)
+
 ITEMS = RecordType(
     model=Item,
     fields=(
@@ -76,7 +85,7 @@ ITEMS = RecordType(
         ),
         *map(Field, ("is_sales_item", "is_service", "disabled", "sold_until")),
         *map(Field, ("max_discount", "over_delivery_percent", "over_billing_percent")),
-        *map(Field, ("tax_template", "territory", "owner")),
+        *map(Field, ("weight", "tax_template", "territory", "owner")),
     ),
     columns=(
         Column("code", _("Code"), sort="code", on_phone="m-b"),
@@ -112,7 +121,7 @@ ITEMS = RecordType(
     facts=(
         Section(_("Item"), ("code", "name", "group", "description", "barcode", "unit")),
         Section(_("Selling"), ("is_sales_item", "is_service", "sold_until", "disabled")),
-        Section(_("Money"), ("max_discount", "tax_template")),
+        Section(_("Money"), ("max_discount", "tax_template", "weight")),
         Section(_("Beyond what was ordered"), ("over_delivery_percent", "over_billing_percent")),
     ),
     icon="package",

@@ -11,6 +11,7 @@ from doorstep.catalog.models import (
     Item,
     PaymentTerms,
     PriceList,
+    ShippingRule,
     TaxLine,
     TaxRule,
     TaxTemplate,
@@ -73,3 +74,13 @@ def unit(name: str) -> UnitOfMeasure:
 def _made(model: type[Master], name: str, fields: dict[str, Any]) -> Any:
     with unrecorded():
         return model.objects.create(name=name, **fields)
+
+
+def make_shipping_rule(name: str = "Parcel", *steps: Any, **fields: Any) -> ShippingRule:
+    """``steps`` as (from, below, costs); without any, 8 always."""
+    rule: ShippingRule = _made(ShippingRule, name, fields)
+    with unrecorded():
+        for place, (starts, ends, amount) in enumerate(steps or ((0, None, 8),), start=1):
+            said = {"starts": starts, "ends": ends, "amount": amount}
+            rule.steps.create(position=place, **said)
+    return rule

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
+from doorstep.catalog.models import ShippingRule
 from doorstep.history.keys import Key
 from doorstep.paper.api import add_paper
 from doorstep.parties.models import Lead
@@ -17,6 +19,9 @@ from doorstep.selling import actions
 from doorstep.selling.couponing import apply_coupon, remove_coupon
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
 from doorstep.selling.records import SALES_ORDERS
+from doorstep.selling.refusals import NotDeliverable
+from doorstep.selling.shipping import ways_of
+from doorstep.selling.shipping_by import ship_by
 from doorstep.ui.answers import json_answer, once, only, public
 from doorstep.ui.http import Request, seen_of
 
@@ -54,6 +59,12 @@ class DeliveredLine(Schema):
 
 class CouponIn(Schema):
     code: str
+
+
+class ShippingIn(Schema):
+    """The name of a shipping rule; without one nothing is charged."""
+
+    rule: str | None = None
 
 
 class OrderIn(Schema):
@@ -100,6 +111,23 @@ def rows(lines: Any) -> Any:
     return None if lines is None else [line.dict() for line in lines]
 
 
+def _ways(request: Request, model: Any, pk: int) -> HttpResponse:
+    document = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+    found = [{"rule": str(way.rule), "amount": str(way.amount)} for way in ways_of(document)]
+    return json_answer({"items": found})
+
+
+def _rule(body: ShippingIn) -> ShippingRule | None:
+    if body.rule is None:
+        return None
+    name = "" if "\0" in body.rule else body.rule[:100]
+    found: ShippingRule | None = ShippingRule.objects.offered().filter(name=name).first()
+    if found is None:
+        says = _("There is no shipping rule “%s”.") % name
+        raise NotDeliverable(says, rule=says)
+    return found
+
+
 @quotations.post("/{int:pk}/submit")
 def submit_quotation(request: Request, pk: int) -> HttpResponse:
     """Number and freeze an offer."""
@@ -116,6 +144,18 @@ def apply_to_quotation(request: Request, pk: int, body: CouponIn) -> HttpRespons
 def remove_from_quotation(request: Request, pk: int) -> HttpResponse:
     """Take the coupon off again."""
     return do(request, Quotation, pk, remove_coupon)
+
+
+@quotations.get("/{int:pk}/shipping")
+def ways_of_quotation(request: Request, pk: int) -> HttpResponse:
+    """Which shipping rules hold for a draft, and what each costs."""
+    return _ways(request, Quotation, pk)
+
+
+@quotations.post("/{int:pk}/shipping")
+def ship_quotation_by(request: Request, pk: int, body: ShippingIn) -> HttpResponse:
+    """Choose how it is sent: what that costs becomes a line."""
+    return do(request, Quotation, pk, ship_by, rule=_rule(body))
 
 
 @quotations.post("/{int:pk}/cancel")
@@ -196,6 +236,18 @@ def apply_to_order(request: Request, pk: int, body: CouponIn) -> HttpResponse:
 def remove_from_order(request: Request, pk: int) -> HttpResponse:
     """Take the coupon off again."""
     return do(request, SalesOrder, pk, remove_coupon)
+
+
+@orders.get("/{int:pk}/shipping")
+def ways_of_order(request: Request, pk: int) -> HttpResponse:
+    """Which shipping rules hold for a draft, and what each costs."""
+    return _ways(request, SalesOrder, pk)
+
+
+@orders.post("/{int:pk}/shipping")
+def ship_order_by(request: Request, pk: int, body: ShippingIn) -> HttpResponse:
+    """Choose how it is sent: what that costs becomes a line."""
+    return do(request, SalesOrder, pk, ship_by, rule=_rule(body))
 
 
 @orders.post("/{int:pk}/revise")

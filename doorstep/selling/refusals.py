@@ -81,6 +81,10 @@ class CouponNotBetter(Conflict):
     code = "coupon_not_better"
 
 
+class NotDeliverable(Invalid):
+    code = "not_deliverable"
+
+
 class AnsweredAlready(Conflict):
     code = "answered_already"
 

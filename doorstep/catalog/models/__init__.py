@@ -4,6 +4,7 @@ from doorstep.catalog.models.exchange import ExchangeRate
 from doorstep.catalog.models.item import Item, ItemGroup, ItemUnit
 from doorstep.catalog.models.lists import PriceList, TaxCategory
 from doorstep.catalog.models.payment import Instalment, PaymentTerms
+from doorstep.catalog.models.shipping import ShippingRule, ShippingStep
 from doorstep.catalog.models.tax import TaxLine, TaxRule, TaxTemplate
 from doorstep.catalog.models.unit import UnitOfMeasure
 
@@ -15,6 +16,8 @@ __all__ = [
     "ItemUnit",
     "PaymentTerms",
     "PriceList",
+    "ShippingRule",
+    "ShippingStep",
     "TaxCategory",
     "TaxLine",
     "TaxRule",

@@ -77,6 +77,14 @@ class Item(Record):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
+    weight = models.DecimalField(
+        _("weight of one, kg"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     over_delivery_percent = allowance_field(_("more may be delivered than ordered, by percent"))
     over_billing_percent = allowance_field(_("more may be invoiced than ordered, by percent"))
     tax_template = models.ForeignKey(

@@ -46,6 +46,7 @@ from doorstep.selling.actions.quotations import (
     update_quotation,
 )
 from doorstep.selling.actions.quoting import quote_customer, quote_lead
+from doorstep.selling.actions.shipping import ship_order_by, ship_quotation_by
 
 __all__ = [
     "accept_quotation",
@@ -80,6 +81,8 @@ __all__ = [
     "send_delivery",
     "send_order",
     "send_quotation",
+    "ship_order_by",
+    "ship_quotation_by",
     "submit_delivery",
     "submit_order",
     "submit_quotation",

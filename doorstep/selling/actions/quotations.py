@@ -201,7 +201,13 @@ def order_quotation(
     beside = ("contact", "billing_address", "shipping_address", "payment_terms", "terms_text")
     header = copied_header(quotation, beside=(*beside, "opportunity", "coupon"))
     made = [
-        copied_line(line, SalesOrderLine, quantity=quantity, quotation_line=line)
+        copied_line(
+            line,
+            SalesOrderLine,
+            quantity=quantity,
+            quotation_line=line,
+            shipping_rule=line.shipping_rule,
+        )
         for line, quantity in rows
     ]
     less = {"discount_amount": share_of_discount(quotation, made)}
@@ -216,7 +222,7 @@ def order_quotation(
 def _wanted(
     quotation: Quotation, said: Sequence[Mapping[str, Any]] | None
 ) -> list[tuple[QuotationLine, Decimal]]:
-    lines = list(quotation.lines.select_related("item", "unit", "tax_template"))
+    lines = list(quotation.lines.select_related("item", "unit", "tax_template", "shipping_rule"))
     left = left_of(lines)
     if said is None:
         if not left:
@@ -284,9 +290,13 @@ def _copy_of(quotation: Quotation, *, by: User, **values: Any) -> Quotation:
     copy.valid_until = _valid_until(localdate())
     rows = [
         copied_line(
-            line, QuotationLine, position=line.position, is_alternative=line.is_alternative
+            line,
+            QuotationLine,
+            position=line.position,
+            is_alternative=line.is_alternative,
+            shipping_rule=line.shipping_rule,
         )
-        for line in quotation.lines.select_related("item", "unit", "tax_template")
+        for line in quotation.lines.select_related("item", "unit", "tax_template", "shipping_rule")
     ]
     save_draft(copy, rows, by=by)
     return copy

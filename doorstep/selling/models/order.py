@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from doorstep.catalog.models import ShippingRule
 from doorstep.documents.models import (
     Line,
     amount_field,
@@ -180,6 +181,15 @@ class SalesOrderLine(Line):
         blank=True,
         editable=False,
         related_name="order_lines",
+    )
+    shipping_rule = models.ForeignKey(
+        ShippingRule,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("what sending costs"),
     )
     delivered_quantity = quantity_field(_("delivered"), editable=False)
     billed_quantity = quantity_field(_("invoiced"), editable=False)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from doorstep.catalog.models import ShippingRule
 from doorstep.documents.models import (
     Line,
     document_indexes,
@@ -173,6 +174,15 @@ class QuotationLine(Line):
 
     quotation = models.ForeignKey(Quotation, models.CASCADE, related_name="lines")
     is_alternative = models.BooleanField(_("alternative"), default=False)
+    shipping_rule = models.ForeignKey(
+        ShippingRule,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("what sending costs"),
+    )
     ordered_quantity = quantity_field(_("ordered"), editable=False)
 
     part_of: ClassVar[str] = "quotation"
