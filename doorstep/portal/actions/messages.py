@@ -16,6 +16,7 @@ from doorstep.parties.models import Lead, LeadStatus
 from doorstep.portal.models import Account, PortalMessage
 from doorstep.portal.models.message import LONGEST
 from doorstep.portal.theirs import orders_of
+from doorstep.portal.whom import party_of
 from doorstep.records.models import Record
 from doorstep.records.saving import put
 from doorstep.selling.models import SalesOrder
@@ -38,7 +39,7 @@ def write_message(
     account: Account, *, by: User, text: str, order: SalesOrder | None = None
 ) -> PortalMessage:
     """A web user writes to the house, about one of their orders or about nothing."""
-    party = account.party
+    party = party_of(account)
     if party is None:
         raise Conflict(_("Your account belongs to nobody yet: sign up again."))
     if order is not None and not orders_of(account).filter(pk=order.pk).exists():

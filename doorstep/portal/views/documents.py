@@ -19,6 +19,7 @@ from doorstep.portal.progress import steps_of, word_for
 from doorstep.portal.site import public_page
 from doorstep.portal.theirs import PAPERS, deliveries_of, invoices_of, orders_of, quotations_of
 from doorstep.portal.views.parts import own_page
+from doorstep.portal.whom import party_of
 from doorstep.selling.models import SalesOrder, SalesOrderLine
 from doorstep.ui.http import Request
 
@@ -119,4 +120,6 @@ def _page(request: Request, rows: QuerySet[Any]) -> Any:
 
 
 def _answer(request: Request, template: str, account: Account, **context: Any) -> HttpResponse:
-    return public_page(request, template, context | {"account": account, "party": account.party})
+    return public_page(
+        request, template, context | {"account": account, "party": party_of(account)}
+    )

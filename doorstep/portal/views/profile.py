@@ -15,6 +15,7 @@ from doorstep.portal.actions import ask_about_data, rename_account
 from doorstep.portal.models import Account
 from doorstep.portal.site import public_page
 from doorstep.portal.views.parts import own_page
+from doorstep.portal.whom import party_of
 from doorstep.ui.http import Request
 
 
@@ -31,7 +32,7 @@ def profile_page(request: Request, account: Account) -> HttpResponse:
             refusal = error
     context = {
         "account": account,
-        "party": account.party,
+        "party": party_of(account),
         "refusal": refusal,
         "name": request.POST.get("name", "") if refusal else account.user.name,
     }
