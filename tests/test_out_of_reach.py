@@ -116,6 +116,7 @@ NEEDED = {  # without it a verb is refused before anything is looked for
     "release": [{"invoice": 1}],
     "allocate": [{"allocations": []}],
     "answer": [{"answer": "ACCEPTED"}],
+    "coupon": [{"code": "SAVE10"}],
 }
 PATHS = [
     (method.upper(), path)
