@@ -54,6 +54,7 @@ from tests.every_deal import DEAL_CALLS
 from tests.every_document import DOCUMENTS
 from tests.every_letter import LETTER_CALLS, ignored_row, rule, rule_of_what_waits
 from tests.every_plan import PLAN_CALLS, after
+from tests.every_shop import SHOP_CALLS
 
 # What only makes sense as part of something longer, and the test that takes that back.
 ELSEWHERE = {
@@ -367,6 +368,7 @@ CALLS: dict[str, Call] = DOCUMENTS | {
     **DEAL_CALLS,
     **LETTER_CALLS,
     **PLAN_CALLS,
+    **SHOP_CALLS,
 }
 
 

@@ -18,6 +18,7 @@ from doorstep.parties.testing import (
     make_supplier,
 )
 from doorstep.pipeline.testing import make_opportunity
+from doorstep.portal.testing import make_shop_item, make_shop_page
 from doorstep.pricing.testing import make_price
 from doorstep.records.actions import delete, update
 from doorstep.records.query import ListQuery
@@ -44,6 +45,8 @@ FACTORIES = {
     "sales_invoice": make_sales_invoice,
     "credit_note": make_credit_note,
     "payment": make_payment,
+    "shop_item": make_shop_item,
+    "shop_page": make_shop_page,
 }
 EVERY_TYPE = pytest.mark.parametrize("records", REGISTRY.values(), ids=lambda r: r.model.__name__)
 

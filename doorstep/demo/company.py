@@ -28,6 +28,7 @@ from doorstep.demo.people import (
     leads,
 )
 from doorstep.demo.sales import sales
+from doorstep.demo.shop import open_shop
 from doorstep.demo.stories import Cast, colleague, customer, installer, lead, supplier
 from doorstep.history.source import Source, acting_from
 from doorstep.office.actions import add_team, add_territory, add_user, change_company
@@ -61,6 +62,7 @@ def _found(system: User) -> Cast:
         create(Tag, by=staff[0], name=name)
     fill_catalogue(staff[0])
     found_lists(staff[0])
+    open_shop(staff[0])
     for label, kind, more in FIELDS:
         place = {"record_type": Lead._meta.label_lower, "section": "Need"}
         add_field(CustomField, by=staff[0], label=label, kind=kind, **place, **more)

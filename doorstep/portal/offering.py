@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,11 +16,13 @@ from doorstep.catalog.models import Item
 from doorstep.kit.addresses import address
 from doorstep.portal.models import ShopItem
 from doorstep.portal.site import Site
+from doorstep.pricing.models import ItemPrice
 from doorstep.pricing.prices import Ask, Price, prices_for
 from doorstep.records.models import Attachment
 
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 FEW = 5
+MOST_TIERS = 10
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,7 @@ def prices_of(site: Site, items: Sequence[Item]) -> dict[int, Price]:
     """What the items cost whoever looks; nothing where that is not for them to see."""
     if not items or not site.sees_prices:
         return {}
-    customer = site.account.customer if site.account else None
-    usual = None if customer else site.policy.price_list
-    asks = [Ask(item) for item in items]
-    found = prices_for(asks, day=localdate(), customer=customer, price_list=usual)
+    found = _priced(site, [Ask(item) for item in items])
     return {item.pk: price for item, price in zip(items, found, strict=True)}
 
 
@@ -94,3 +94,56 @@ def pictures_of(items: Sequence[int]) -> dict[int, list[str]]:
 
 def first(addresses: Sequence[Any]) -> str:
     return addresses[0] if addresses else ""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """From so many on each costs so much."""
+
+    quantity: Decimal
+    rate: Decimal
+
+
+def tiers_of(site: Site, offer: Offer) -> list[Tier]:
+    """The quantities from which the visitor pays less for each."""
+    if offer.price is None or offer.price.price_list is None or offer.rate is None:
+        return []
+    today = localdate()
+    rows = ItemPrice._base_manager.filter(
+        Q(customer=None) | Q(customer=site.customer),
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_until=None) | Q(valid_until__gte=today),
+        item=offer.item,
+        price_list=offer.price.price_list,
+        unit=offer.item.unit,
+        from_quantity__gt=1,
+    )
+    steps = sorted(set(rows.values_list("from_quantity", flat=True)))[:MOST_TIERS]
+    asks = [Ask(offer.item, step) for step in steps]
+    found, last = [], offer.rate
+    for ask, price in zip(asks, _priced(site, asks), strict=True):
+        if price.rate is not None and price.rate < last:
+            found.append(Tier(ask.quantity, price.rate))
+            last = price.rate
+    return found
+
+
+def usual_of(site: Site, offer: Offer) -> Decimal | None:
+    """What everybody else pays, where the visitor pays less; nothing where prices are hidden."""
+    if site.customer is None or offer.rate is None or not site.policy.shows_prices:
+        return None
+    listed = site.policy.price_list
+    usual = prices_for([Ask(offer.item)], day=localdate(), price_list=listed)[0]
+    same = offer.price is not None and usual.currency == offer.price.currency
+    return usual.rate if same and usual.rate is not None and usual.rate > offer.rate else None
+
+
+def specifications(shown: ShopItem) -> list[tuple[str, str]]:
+    """The lines "Height: 24 cm" taken apart."""
+    lines = (line.partition(":") for line in shown.specifications.splitlines() if line.strip())
+    return [(name.strip(), value.strip()) for name, _sign, value in lines]
+
+
+def _priced(site: Site, asks: Sequence[Ask]) -> list[Price]:
+    usual = None if site.customer else site.policy.price_list
+    return prices_for(asks, day=localdate(), customer=site.customer, price_list=usual)

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.addresses import address, has_address
+from doorstep.parties.models import Customer
 from doorstep.portal.carts import CART, cart_of
 from doorstep.portal.models import Account, Cart, CartLine, ShopPage, ShopPolicy, shop_policy
 from doorstep.records.models import Company
@@ -59,6 +60,11 @@ class Site:
         if not user.is_authenticated:
             return None
         return Account.objects.filter(user=user.pk).select_related("user", "lead").first()
+
+    @cached_property
+    def customer(self) -> Customer | None:
+        """For whom whoever is signed in buys."""
+        return self.account.customer if self.account else None
 
     @property
     def is_staff(self) -> bool:

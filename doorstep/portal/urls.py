@@ -2,16 +2,20 @@
 
 from django.urls import path
 
+from doorstep.portal.records import SHOP_ITEMS, SHOP_PAGES
 from doorstep.portal.views import (
     addresses,
     carts,
     checkout,
     documents,
+    found,
+    keeping,
     messages,
     profile,
     shop,
     signing_up,
 )
+from doorstep.ui.urls import record_urls
 
 DOCUMENTS = [
     path("my/orders/", documents.orders_page, name="my_orders"),
@@ -25,7 +29,16 @@ SHOP = [
     path("shop/", shop.shop, name="shop"),
     path("shop/pages/<slug:slug>/", shop.shop_text, name="shop_text"),
     path("shop/pictures/<int:pk>/<slug:digest>", shop.shop_picture, name="shop_picture"),
+    path("shop/feed.xml", found.feed_xml, name="shop_feed_xml"),
+    path("shop/feed.csv", found.feed_csv, name="shop_feed_csv"),
     path("shop/<slug:slug>/", shop.shop_item, name="shop_item"),
+    path("robots.txt", found.robots, name="robots"),
+    path("sitemap.xml", found.sitemap, name="shop_sitemap"),
+]
+KEEPING = [
+    path("settings/shop/", keeping.shop_policy_page, name="shop_policy"),
+    *record_urls(SHOP_ITEMS, "shop-items"),
+    *record_urls(SHOP_PAGES, "shop-pages"),
 ]
 MESSAGES = [
     path("my/profile/", profile.profile_page, name="my_profile"),
@@ -49,4 +62,4 @@ FRONT = [
     path("my/addresses/<int:pk>/", addresses.address_edit, name="my_address_edit"),
 ]
 
-urlpatterns = [*SHOP, *FRONT, *DOCUMENTS, *MESSAGES]
+urlpatterns = [*SHOP, *FRONT, *DOCUMENTS, *MESSAGES, *KEEPING]

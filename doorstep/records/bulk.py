@@ -95,7 +95,7 @@ def read_values(records: RecordType, values: Mapping[str, Any], user: User) -> d
 
 
 def _fields(records: RecordType, fields: dict[str, Any], user: User) -> dict[str, Any]:
-    own = {each.field for each in records.bulk if each.field}
+    own = {each.field for each in records.all_bulk if each.field}
     by_action = {name: value for name, value in fields.items() if name in own}
     plain = {name: value for name, value in fields.items() if name not in own}
     found = read_input(records, plain, by=user, record=records.model()) if plain else {}

@@ -99,6 +99,14 @@ class Bulk:
     icon: str = "zap"
 
 
+MORE_BULK: dict[type[models.Model], list[Bulk]] = {}
+
+
+def more_bulk(model: type[models.Model], bulk: Bulk) -> None:
+    """What an app further up does to many records of a model."""
+    MORE_BULK.setdefault(model, []).append(bulk)
+
+
 @dataclass(frozen=True)
 class Card:
     """What a board shows of a record: the first ``title`` that is there, and paths beside it."""

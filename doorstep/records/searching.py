@@ -50,7 +50,7 @@ class Index(Protocol):
 
     def holds(self, model: Any) -> bool: ...
 
-    def narrow(self, records: QuerySet[Any], text: str) -> QuerySet[Any]: ...
+    def narrow(self, records: QuerySet[Any], text: str, nearly: bool = False) -> QuerySet[Any]: ...
 
 
 _index: list[Index] = []
@@ -68,12 +68,13 @@ def search(
     return _index[0].search(user, text, kinds, limit) if _index else []
 
 
-def search_filter(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """The rows that match each word of the text."""
+def search_filter(queryset: QuerySet[Any], text: str, *, nearly: bool = False) -> QuerySet[Any]:
+    """The rows that match each word of the text; where there are none and ``nearly`` is asked
+    for, those that match what may have been meant."""
     if not text.strip():
         return queryset
     if _index and _index[0].holds(queryset.model):
-        return _index[0].narrow(queryset, text)
+        return _index[0].narrow(queryset, text, nearly)
     return _look_everywhere(queryset, text)
 
 

@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from doorstep.kit.errors import Invalid
 from doorstep.kit.keyset import Order, Page, Place, capped_count, place_of, rows_past
 from doorstep.kit.naming import kind_of, plural_of
-from doorstep.records.columns import MORE_COLUMNS, PLAIN, Bulk, Card, Column, Label, Section, View
+from doorstep.records.columns import (
+    MORE_BULK,
+    MORE_COLUMNS,
+    PLAIN,
+    Bulk,
+    Card,
+    Column,
+    Label,
+    Section,
+    View,
+)
 from doorstep.records.custom import CustomOf
 from doorstep.records.fields import Bound, Field
 from doorstep.records.filters import Condition, Filter, conditions, filters_of
@@ -181,6 +191,11 @@ class RecordType:
         beside = [rows_past(found, order, Place(*row), way, 1) for way in (True, False)]
         before, after = (next(iter(rows), None) for rows in beside)
         return before, after
+
+    @property
+    def all_bulk(self) -> tuple[Bulk, ...]:
+        """Those that were declared, and those that others add."""
+        return (*self.bulk, *MORE_BULK.get(self.model, ()))
 
     @property
     def all_columns(self) -> list[Column]:

@@ -52,16 +52,24 @@ class Index:
         """Whether records of this model are in the index at all."""
         return model in sources()
 
-    def narrow(self, records: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Those of ``records`` that hold every word of ``text``."""
+    def narrow(self, records: QuerySet[Any], text: str, nearly: bool = False) -> QuerySet[Any]:
+        """Those of ``records`` that hold every word of ``text``; where there are none, what may
+        have been meant, if that is asked for."""
         source, asked = sources()[records.model], ask(text)
         if asked is None:
             return records.none()
-        found = store().few(Range(source.base, source.last), asked.readings)
-        if found is None:
-            return records.filter(_holds(source, asked))
-        pks = store().listed([entry - source.base for entry in found])
-        return records.filter(pk__in=RawSQL(pks.sql, pks.values))
+        found = _among(records, source, asked)
+        if nearly and not found.exists() and (other := instead(asked, is_found=False)):
+            return _among(records, source, other)
+        return found
+
+
+def _among(records: QuerySet[Any], source: Source, asked: Asked) -> QuerySet[Any]:
+    found = store().few(Range(source.base, source.last), asked.readings)
+    if found is None:
+        return records.filter(_holds(source, asked))
+    pks = store().listed([entry - source.base for entry in found])
+    return records.filter(pk__in=RawSQL(pks.sql, pks.values))
 
 
 def _is_wanted(source: Source, kinds: Collection[RecordType] | None) -> bool:

@@ -229,7 +229,7 @@ def _all_offers(records: RecordType, _language: str) -> list[Offer]:
 def _fields(records: RecordType) -> list[Offer]:
     """Fields that can be set: first where they stand, then whose they are, then all others."""
     owner = getattr(records.model, "owned_by", ("owner",))[0]
-    own = {each.field: each for each in records.bulk if each.field}
+    own = {each.field: each for each in records.all_bulk if each.field}
     names = [each.name for each in records.faces if not each.readonly and each.column]
     first = [name for name in (records.group_by, owner) if name in names or name in own]
     offers = []
@@ -256,6 +256,6 @@ def _tags() -> list[Offer]:
 def _own(records: RecordType) -> list[Offer]:
     return [
         Offer(f"do:{each.action}", str(made.label), each.icon, made.verb, each.action)
-        for each in records.bulk
+        for each in records.all_bulk
         if not each.field and (made := ACTIONS.get(each.action))
     ]

@@ -9,26 +9,50 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from doorstep.catalog.models import Item
-from doorstep.kit.keyset import keyset_page
+from doorstep.kit.addresses import address
+from doorstep.kit.errors import Invalid
+from doorstep.portal.listing import Listing
 from doorstep.portal.models import ShopItem, ShopPage, ShopSlug
-from doorstep.portal.offering import PICTURES, Offer, first, offers, pictures_of, prices_of
+from doorstep.portal.offering import (
+    PICTURES,
+    Offer,
+    first,
+    offers,
+    pictures_of,
+    prices_of,
+    specifications,
+    tiers_of,
+    usual_of,
+)
 from doorstep.portal.site import public_page, site_of, while_open
+from doorstep.portal.telling import Teller
+from doorstep.portal.writing import blocks
 from doorstep.records.files import place_of
 from doorstep.records.models import Attachment
 from doorstep.ui.files import AS_FILE
 
-A_PAGE = 24
 A_MONTH = 30 * 24 * 3600
 
 
 @require_safe
 @while_open
 def shop(request: HttpRequest) -> HttpResponse:
-    """What is for sale."""
-    rows = ShopItem.objects.published().select_related("item__unit", "item__group")
-    page = keyset_page(rows, sort="-ranking", after=request.GET.get("after", ""), size=A_PAGE)
-    context: dict[str, Any] = {"offers": offers(site_of(request), page.items), "page": page}
-    return public_page(request, "portal/shop.html", context)
+    """What is for sale, as far as it was asked for."""
+    site = site_of(request)
+    listing = Listing(site, request.GET)
+    group = f"?group={listing.group.pk}" if listing.group else ""
+    context: dict[str, Any] = {
+        "listing": listing,
+        "canonical": request.build_absolute_uri(address("shop") + group),
+        "offers": [],
+    }
+    try:
+        context["page"] = listing.page()
+        context["offers"] = offers(site, context["page"].items)
+    except Invalid as refusal:
+        context["refusal"] = refusal
+    status = 422 if "refusal" in context else 200
+    return public_page(request, "portal/shop.html", context, status)
 
 
 @require_safe
@@ -42,16 +66,28 @@ def shop_item(request: HttpRequest, slug: str) -> HttpResponse:
         former = get_object_or_404(ShopSlug, slug=slug, shop_item__in=rows)
         return redirect("shop_item", former.shop_item.slug, permanent=True)
     pictures = pictures_of([found.item_id]).get(found.item_id, [])
-    price = prices_of(site, [found.item]).get(found.item_id)
-    offer = Offer(found, price, first(pictures))
-    return public_page(request, "portal/shop_item.html", {"offer": offer, "pictures": pictures})
+    offer = Offer(found, prices_of(site, [found.item]).get(found.item_id), first(pictures))
+    teller = Teller(request, site)
+    context = {
+        "offer": offer,
+        "pictures": pictures,
+        "tiers": tiers_of(site, offer),
+        "usual": usual_of(site, offer),
+        "facts": specifications(found),
+        "text": blocks(found.text),
+        "canonical": teller.full(offer.url),
+        "picture": teller.full(first(pictures)) if pictures else "",
+        "product": teller.product(offer, pictures),
+    }
+    return public_page(request, "portal/shop_item.html", context)
 
 
 @require_safe
 def shop_text(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of text; terms and privacy stand open even while the shop is closed."""
     page = get_object_or_404(ShopPage._base_manager, slug=slug, is_published=True)
-    return public_page(request, "portal/shop_text.html", {"page": page})
+    context = {"page": page, "text": blocks(page.text)}
+    return public_page(request, "portal/shop_text.html", context)
 
 
 @require_safe
