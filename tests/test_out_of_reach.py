@@ -81,6 +81,8 @@ def values(route, theirs, pk=None):
         "name": "lead.qualified" if route.name == "action_do" else "plan.txt",
         "field": "name",
         "number": 1,
+        "slug": "none",
+        "digest": "0" * 16,
         "page": 1,
         "contact": NOBODY,
         "verb": "done",

@@ -45,6 +45,13 @@ DRAWN = (  # the first that begins a code
     *(("T-320", "desk-ink"), ("T-33", "floor-chalk"), ("T-3", "desk-green")),
     *(("O-411", "lantern-ink"), ("O-410", "lantern-brass"), ("R-5", "track-ink")),
 )
+SAID = {
+    "P-": "Lamp: E27 LED, replaceable\nLight: 2700 K, CRI 95\nDimming: phase or DALI-2\n"
+    "Cord: 2 m, cotton\nGuarantee: 10 years",
+    "W-": "Lamp: LED, replaceable\nLight: 2700 K, CRI 95\nGuarantee: 10 years",
+    "T-": "Lamp: LED, replaceable\nLight: 2700 K, CRI 95\nGuarantee: 10 years",
+    "O-": "Lamp: LED, replaceable\nOutdoors: IP65\nGuarantee: 5 years",
+}
 BADGES = {"P-110": "New", "T-310": "Few left"}
 STOCK = {"P-110": 36, "P-111": 12, "P-120": 24, "T-310": 3}
 
@@ -53,9 +60,12 @@ def open_shop(by: User) -> None:
     """Everything the company sells, its usual price for everybody, and the door open."""
     items = Item.objects.filter(is_sales_item=True).order_by("code")
     show_items(Item, by=by, ids=list(items.values_list("pk", flat=True)))
-    for turn, shown in enumerate(ShopItem.objects.select_related("item").order_by("item__code")):
+    rows = ShopItem.objects.select_related("item")
+    for turn, shown in enumerate(sorted(rows, key=_place)):
         code = shown.item.code
         said = {"badge": BADGES.get(code, ""), "in_stock": STOCK.get(code), "ranking": 100 - turn}
+        said["wall"] = list(ShopItem.Wall)[turn % len(ShopItem.Wall)]
+        said["specifications"] = SAID.get(code[:2], "")
         update_shop_item(shown, by=by, **said)
         _hang(shown.item, by)
     for slug, title, text in (("terms", "Terms", TERMS), ("privacy", "Privacy", PRIVACY)):
@@ -70,6 +80,12 @@ def open_shop(by: User) -> None:
         lead_source=LeadSource.objects.filter(name="Website").first(),
         customer_group=CustomerGroup.objects.filter(name="Individual").first(),
     )
+
+
+def _place(shown: ShopItem) -> tuple[int, str]:
+    """Lamps before what belongs to them, and services last."""
+    code = shown.item.code
+    return ("PTWORLS".find(code[:1]), code)
 
 
 def _hang(item: Item, by: User) -> None:
