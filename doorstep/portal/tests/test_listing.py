@@ -32,7 +32,8 @@ def titles(client, query=""):
     page = client.get(f"/shop/{query}")
     assert page.status_code == 200
     return [
-        part.split("</a>")[0].split(">")[-1] for part in page.content.decode().split("prod__a")[1:]
+        part.split("</a>")[0].split(">")[-1]
+        for part in page.content.decode().split('class="prod__a"')[1:]
     ]
 
 
