@@ -11,7 +11,7 @@ from doorstep.billing.actions import submit_invoice
 from doorstep.billing.testing import make_sales_invoice
 from doorstep.kit.noting import unrecorded
 from doorstep.parties.models import PortalUser
-from doorstep.parties.testing import make_customer, make_lead
+from doorstep.parties.testing import make_address, make_customer, make_lead
 from doorstep.portal.models import Account
 from doorstep.selling.actions import (
     cancel_order,
@@ -151,6 +151,15 @@ def test_an_order_on_hold_says_that_it_waits_and_not_why(as_petra, alder, house)
 
     assert "This order waits" in shown
     assert "Doubtful" not in shown
+
+
+def test_an_order_says_where_it_goes(as_petra, alder, house):
+    place = make_address(customer=alder, line1="Kaigata 2", city="Oslo", postal_code="0252")
+    order = ordered(alder, house, shipping_address=place)
+
+    shown = as_petra.get(f"/my/orders/{order.pk}/").content.decode()
+
+    assert "Kaigata 2<br>" in shown
 
 
 def test_a_cancelled_order_is_still_there(as_petra, alder, house):

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from doorstep.billing.models import SalesInvoice
 from doorstep.kit.keyset import keyset_page
 from doorstep.paper.answers import pdf_answer
+from doorstep.paper.documents import place_lines
 from doorstep.portal.models import Account
 from doorstep.portal.progress import steps_of, word_for
 from doorstep.portal.site import public_page
 from doorstep.portal.theirs import PAPERS, deliveries_of, invoices_of, orders_of, quotations_of
 from doorstep.portal.views.parts import own_page
 from doorstep.portal.whom import party_of
+from doorstep.records.models import Company
 from doorstep.selling.models import SalesOrder, SalesOrderLine
 from doorstep.ui.http import Request
 
@@ -59,6 +61,7 @@ def order_page(request: Request, account: Account, pk: int) -> HttpResponse:
         deliveries=deliveries,
         lines=lines,
         invoices=_invoices_for(account, lines),
+        place=_place_of(order),
     )
 
 
@@ -99,6 +102,13 @@ def paper_page(request: Request, account: Account, kind: str, pk: int) -> HttpRe
     if kind not in PAPERS:
         raise Http404
     return pdf_answer(request, get_object_or_404(PAPERS[kind](account), pk=pk))
+
+
+def _place_of(order: SalesOrder) -> list[str]:
+    """Where it goes, as it stood when the order was placed."""
+    kept = order.printed or {}
+    held = kept.get("shipping_address") or kept.get("billing_address")
+    return place_lines(held, Company.current().country) if held else []
 
 
 def _to_pay(rows: QuerySet[SalesInvoice], account: Account) -> list[dict[str, Any]]:
