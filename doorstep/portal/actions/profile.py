@@ -26,6 +26,7 @@ WISHES = {
     label=gettext_lazy("Change your name"),
     told=gettext_lazy("changed their name on the site"),
     icon="user-round",
+    undoable=gettext_lazy("Their name is theirs: change it again instead."),
 )
 def rename_account(account: Account, *, by: User, name: str) -> Account:
     """How the site and our letters call them. What the house knows them as stays."""
