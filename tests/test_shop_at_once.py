@@ -8,7 +8,7 @@ from doorstep.kit.errors import Refusal
 from doorstep.parties.models import Contact, Customer, Lead, PortalUser
 from doorstep.portal.actions import open_account, place_order
 from doorstep.portal.carts import add_to_cart, cart_of, merge_carts
-from doorstep.portal.models import Account, Cart, CartLine, PlacedOrder
+from doorstep.portal.models import Cart, CartLine, PlacedOrder, PortalAccount
 from doorstep.portal.proofs import fresh_secret
 from doorstep.portal.refusals import OnlySoMany
 from doorstep.portal.testing import open_shop
@@ -30,7 +30,7 @@ def _shop(db):
 
 
 def opened(asked):
-    return open_account(Account, by=User.system(), sign_up=asked)
+    return open_account(PortalAccount, by=User.system(), sign_up=asked)
 
 
 def one_of_each(kinds):
@@ -43,9 +43,13 @@ def test_many_links_of_one_address_opened_at_once_make_one_of_each():
 
     results = at_once(*[lambda each=each: opened(each) for each in asked])
 
-    assert sum(isinstance(each, Account) for each in results) == 1
-    assert all(isinstance(each, Account | Refusal) for each in results)
-    assert one_of_each([Account, Lead, Contact]) == {"Account": 1, "Lead": 1, "Contact": 1}
+    assert sum(isinstance(each, PortalAccount) for each in results) == 1
+    assert all(isinstance(each, PortalAccount | Refusal) for each in results)
+    assert one_of_each([PortalAccount, Lead, Contact]) == {
+        "PortalAccount": 1,
+        "Lead": 1,
+        "Contact": 1,
+    }
     assert User.objects.filter(kind="PORTAL").count() == 1
 
 
@@ -56,7 +60,11 @@ def test_one_link_pressed_many_times_at_once_opens_one_account():
     results = at_once(*[lambda: opened(asked) for _ in range(FEW)])
 
     assert len({each.pk for each in results}) == 1
-    assert one_of_each([Account, Lead, Contact]) == {"Account": 1, "Lead": 1, "Contact": 1}
+    assert one_of_each([PortalAccount, Lead, Contact]) == {
+        "PortalAccount": 1,
+        "Lead": 1,
+        "Contact": 1,
+    }
 
 
 def test_one_cart_ordered_many_times_at_once_is_one_order():

@@ -160,6 +160,7 @@ def _later(record_type: str, made: Made, events: Collection[Event]) -> Made:
 
 
 def _refuse_beyond_reach(pieces: list[Piece], by: User) -> None:
+    pieces = [piece for piece in pieces if not _only_follows(piece)]
     rows = [piece.row for piece in pieces]
     now = {piece.row: piece.now for piece in pieces}
     gone = [piece for piece in pieces if piece.now is None]
@@ -170,6 +171,14 @@ def _refuse_beyond_reach(pieces: list[Piece], by: User) -> None:
     if len(reached) < len(rows):
         name = next(model_of(row[0])._meta.verbose_name for row in rows if row not in reached)
         raise Forbidden(_("You may not edit this %s.") % name)
+
+
+def _only_follows(piece: Piece) -> bool:
+    """It was pointed to another record because that took the place of its own: a merge moves it
+    without asking who may edit it, and so does taking the merge back.
+    """
+    follows = getattr(model_of(piece.row[0]), "follows", frozenset())
+    return piece.left is not None and piece.held is not None and piece.held.keys() <= follows
 
 
 def _bring(pieces: list[Piece]) -> None:

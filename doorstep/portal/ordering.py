@@ -19,7 +19,7 @@ from doorstep.parties.linking import link_to
 from doorstep.parties.models import Address, Contact, Customer, Lead
 from doorstep.portal.carts import check_stock
 from doorstep.portal.joining import see_documents_of
-from doorstep.portal.models import Account, Cart, ShopItem, shop_policy
+from doorstep.portal.models import Cart, PortalAccount, ShopItem, shop_policy
 from doorstep.portal.reckoning import Filled, filled, price_list_for
 from doorstep.portal.refusals import (
     AddressRequired,
@@ -52,7 +52,7 @@ class Wanted:
     shipping: Address | None = None
 
     def choose(
-        self, account: Account, cart: Cart, billing: Address | None, shipping: Address | None
+        self, account: PortalAccount, cart: Cart, billing: Address | None, shipping: Address | None
     ) -> None:
         """The addresses that were chosen, if they are theirs; the only one chooses itself."""
         own = list(own_addresses(account))
@@ -82,7 +82,7 @@ def check_cart(whole: Filled, total: Decimal | None) -> None:
         raise CartMoved(_("A price has changed. Look at the cart again."))
 
 
-def become_customer(account: Account) -> Customer:
+def become_customer(account: PortalAccount) -> Customer:
     """The customer of an account; a lead is converted, and the user sees its documents."""
     party = party_of(account)
     if party is None:

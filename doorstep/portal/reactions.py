@@ -14,7 +14,7 @@ from doorstep.portal.models import PortalMessage
 from doorstep.records.models import Company
 
 
-@reacts_to("account.wrote", outside=True)
+@reacts_to("portal_account.wrote", outside=True)
 def tell_who_looks_after_them(event: Event) -> None:
     """A letter to whoever looks after the lead or customer, with the way to answer."""
     message = _message_of(event)

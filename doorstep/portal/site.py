@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from doorstep.kit.addresses import address, has_address
 from doorstep.parties.models import Customer
 from doorstep.portal.carts import CART, cart_of
-from doorstep.portal.models import Account, Cart, CartLine, ShopPage, ShopPolicy, shop_policy
+from doorstep.portal.models import Cart, CartLine, PortalAccount, ShopPage, ShopPolicy, shop_policy
 from doorstep.records.models import Company
 from doorstep.ui import errors
 from doorstep.ui.sources import PUBLIC
@@ -54,12 +54,12 @@ class Site:
         return self.policy.is_open
 
     @cached_property
-    def account(self) -> Account | None:
+    def account(self) -> PortalAccount | None:
         """Of whoever is signed in as a web user."""
         user: Any = self.request.user
         if not user.is_authenticated:
             return None
-        return Account.objects.filter(user=user.pk).select_related("user", "lead").first()
+        return PortalAccount.objects.filter(user=user.pk).select_related("user", "lead").first()
 
     @cached_property
     def customer(self) -> Customer | None:

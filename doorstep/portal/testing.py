@@ -6,7 +6,7 @@ from typing import Any
 
 from doorstep.catalog.testing import make_item
 from doorstep.kit.noting import unrecorded
-from doorstep.portal.models import Account, ShopItem, ShopPage, ShopPolicy
+from doorstep.portal.models import PortalAccount, ShopItem, ShopPage, ShopPolicy
 from doorstep.users.models import User
 from doorstep.users.testing import make_user
 
@@ -37,5 +37,5 @@ def make_web_user(email: str = "petra@example.net", **fields: Any) -> User:
     """Petra, who signed up in the shop."""
     user = make_user(email, kind=User.Kind.PORTAL, team=None, roles=[])
     with unrecorded():
-        Account.objects.create(user=user, **fields)
+        PortalAccount.objects.create(user=user, **fields)
     return user

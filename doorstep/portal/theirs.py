@@ -11,17 +11,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from doorstep.billing.models import CreditNote, SalesInvoice
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.selling.models import DeliveryNote, Quotation, SalesOrder
 
 DRAFT = "DRAFT"
 
 
-def orders_of(account: Account) -> QuerySet[SalesOrder]:
+def orders_of(account: PortalAccount) -> QuerySet[SalesOrder]:
     return _sent(SalesOrder, Q(customer__portal_users__user=account.user_id))
 
 
-def quotations_of(account: Account) -> QuerySet[Quotation]:
+def quotations_of(account: PortalAccount) -> QuerySet[Quotation]:
     """Of a lead as well: who asked for an offer has not ordered yet."""
     theirs = Q(customer__portal_users__user=account.user_id)
     if account.lead_id:
@@ -29,15 +29,15 @@ def quotations_of(account: Account) -> QuerySet[Quotation]:
     return _sent(Quotation, theirs)
 
 
-def deliveries_of(account: Account) -> QuerySet[DeliveryNote]:
+def deliveries_of(account: PortalAccount) -> QuerySet[DeliveryNote]:
     return _sent(DeliveryNote, Q(customer__portal_users__user=account.user_id))
 
 
-def invoices_of(account: Account) -> QuerySet[SalesInvoice]:
+def invoices_of(account: PortalAccount) -> QuerySet[SalesInvoice]:
     return _sent(SalesInvoice, Q(customer__portal_users__user=account.user_id))
 
 
-def credit_notes_of(account: Account) -> QuerySet[CreditNote]:
+def credit_notes_of(account: PortalAccount) -> QuerySet[CreditNote]:
     return _sent(CreditNote, Q(customer__portal_users__user=account.user_id))
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from doorstep.parties.models import Customer, Lead
-from doorstep.portal.models import Account, PortalMessage
+from doorstep.portal.models import PortalAccount, PortalMessage
 from doorstep.portal.whom import party_of
 
 MOST = 100
 
 
-def thread_of(account: Account) -> list[PortalMessage]:
+def thread_of(account: PortalAccount) -> list[PortalMessage]:
     """The latest, in their order; those from when the customer was a lead as well."""
     places = [each for each in (party_of(account), account.lead) if each is not None]
     return _latest(PortalMessage._base_manager.filter(_about(places)))

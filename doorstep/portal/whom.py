@@ -7,19 +7,19 @@ from typing import Any
 from django.db.models import QuerySet
 
 from doorstep.parties.models import PARTIES, Address, ContactLink, Customer, Lead
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.users.models import User
 
 Party = Customer | Lead
 
 
-def account_of(user: User) -> Account | None:
-    rows = Account.objects.filter(user=user.pk, user__is_active=True)
-    found: Account | None = rows.select_related("user", "lead").first()
+def account_of(user: User) -> PortalAccount | None:
+    rows = PortalAccount.objects.filter(user=user.pk, user__is_active=True)
+    found: PortalAccount | None = rows.select_related("user", "lead").first()
     return found
 
 
-def party_of(account: Account | None) -> Party | None:
+def party_of(account: PortalAccount | None) -> Party | None:
     """Their customer; until there is one their lead, or the one they are a contact of."""
     if account is None:
         return None
@@ -33,7 +33,7 @@ def party_of(account: Account | None) -> Party | None:
     return (party.customer or party) if isinstance(party, Lead) else party
 
 
-def customer_of(account: Account | None) -> Customer | None:
+def customer_of(account: PortalAccount | None) -> Customer | None:
     party = party_of(account)
     return party if isinstance(party, Customer) else None
 
@@ -47,5 +47,5 @@ def addresses_of(party: Party | None) -> QuerySet[Address]:
     return found.order_by("-links__is_primary", "pk")
 
 
-def own_addresses(account: Account | None) -> QuerySet[Address]:
+def own_addresses(account: PortalAccount | None) -> QuerySet[Address]:
     return addresses_of(party_of(account))

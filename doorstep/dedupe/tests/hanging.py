@@ -13,6 +13,8 @@ from doorstep.parties.linking import link_to
 from doorstep.parties.models import CreditLimit, PortalUser, SalesTeamMember
 from doorstep.parties.testing import make_address, make_contact, make_customer, make_lead
 from doorstep.pipeline.testing import make_opportunity
+from doorstep.portal.testing import make_web_user
+from doorstep.pricing.models import Coupon
 from doorstep.pricing.testing import make_price
 from doorstep.receivables.ledger import post
 from doorstep.receivables.models import Account
@@ -42,6 +44,7 @@ def hang(model, record, user):
         "Merged": {"gone_id": 10**6, "name": "Somebody"},
         "Apart": {"other_id": 10**6, "name": "Somebody"},
         "Call": {"outcome": "BUSY"},
+        "PortalMessage": {"text": "Is it brass?"},
         "Share": {"user": user},
     }
     makers = {
@@ -90,6 +93,10 @@ def child(pointer, record, user):
         "Lead.customer_id": lambda: make_lead(customer=record, **own),
         "DunningStop.customer_id": lambda: saved(DunningStop(customer=record)),
         "Account.customer_id": lambda: saved(Account(customer=record, currency="CHF")),
+        "Coupon.customer_id": lambda: saved(
+            Coupon(name=f"FOR-{record.pk}", customer=record, discount_percent=5)
+        ),
+        "PortalAccount.lead_id": lambda: make_web_user(lead=record).portal_account,
         "LedgerEntry.customer_id": lambda: posted(record, user),
     } | {
         f"{make.__annotations__['return']}.{column}_id": partial(

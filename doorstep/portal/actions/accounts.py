@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.history.action import AlreadyDone, action
 from doorstep.office.passwords import check_password_of
 from doorstep.portal.joining import known_party, lead_of, person_of, tie
-from doorstep.portal.models import Account, SignUp
+from doorstep.portal.models import PortalAccount, SignUp
 from doorstep.portal.refusals import AccountExists, LinkUsed
 from doorstep.users.models import User
 
@@ -20,7 +20,7 @@ AGAIN = timedelta(minutes=1)  # so long a second press of the button is the firs
 
 
 @action(
-    "account.opened",
+    "portal_account.opened",
     verb="create",
     label=gettext_lazy("Open account"),
     told=gettext_lazy("signed up"),
@@ -28,8 +28,8 @@ AGAIN = timedelta(minutes=1)  # so long a second press of the button is the firs
     undoable=gettext_lazy("They may have used it already: suspend the user instead."),
 )
 def open_account(
-    accounts: type[Account], *, by: User, sign_up: SignUp, password: str = ""
-) -> Account:
+    accounts: type[PortalAccount], *, by: User, sign_up: SignUp, password: str = ""
+) -> PortalAccount:
     """Make the user and the account of a sign-up whose address is proved: once.
 
     Whoever is known by the address keeps being who they are; anybody else becomes a lead.
@@ -45,7 +45,7 @@ def open_account(
     party = lead or known
     contact = person_of(user, party, held)
     tie(user, party, contact)
-    account = Account(user=user, lead=_own(lead), visit=held.visit)
+    account = PortalAccount(user=user, lead=_own(lead), visit=held.visit)
     account.save()
     held.used_at = now()
     held.save(update_fields=["used_at"])
@@ -54,7 +54,7 @@ def open_account(
 
 def _refuse_used(sign_up: SignUp) -> None:
     if sign_up.used_at and now() < sign_up.used_at + AGAIN:
-        raise AlreadyDone(Account.objects.get(user__email=sign_up.email))
+        raise AlreadyDone(PortalAccount.objects.get(user__email=sign_up.email))
     if not sign_up.holds():
         says = _("This link was used already, or it is too old: sign in, or sign up anew.")
         raise LinkUsed(says)
@@ -72,4 +72,4 @@ def _user_of(sign_up: SignUp, password: str) -> User:
 
 def _own(lead: object) -> object:
     """A lead that another account was opened for already speaks for both by its contacts."""
-    return None if lead and Account.objects.filter(lead=lead).exists() else lead
+    return None if lead and PortalAccount.objects.filter(lead=lead).exists() else lead

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.history.action import action
 from doorstep.parties.actions import create_address, link_address, update_address
 from doorstep.parties.models import Address
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.portal.refusals import AddressShared, NotHere
 from doorstep.portal.whom import own_addresses, party_of
 from doorstep.users.models import User
@@ -19,14 +19,14 @@ INSTEAD = gettext_lazy("Change the address again instead.")
 
 
 @action(
-    "account.address_added",
+    "portal_account.address_added",
     verb="edit",
     label=gettext_lazy("Add an address"),
     told=gettext_lazy("added an address"),
     icon="map-pin",
     undoable=INSTEAD,
 )
-def add_own_address(account: Account, *, by: User, **values: Any) -> Address:
+def add_own_address(account: PortalAccount, *, by: User, **values: Any) -> Address:
     """A further address of whom they speak for, called after them and what it is for."""
     party = party_of(account)
     if party is None:
@@ -37,14 +37,16 @@ def add_own_address(account: Account, *, by: User, **values: Any) -> Address:
 
 
 @action(
-    "account.address_changed",
+    "portal_account.address_changed",
     verb="edit",
     label=gettext_lazy("Change an address"),
     told=gettext_lazy("changed an address"),
     icon="map-pin",
     undoable=INSTEAD,
 )
-def change_own_address(account: Account, *, by: User, address: Address, **values: Any) -> Address:
+def change_own_address(
+    account: PortalAccount, *, by: User, address: Address, **values: Any
+) -> Address:
     """Change one of their addresses; one that others have as well stays as it is."""
     found = own_addresses(account).filter(pk=address.pk).first()
     if found is None:

@@ -13,7 +13,7 @@ from doorstep.history.action import action, concern
 from doorstep.kit.errors import Conflict, Invalid
 from doorstep.parties.actions import move_lead
 from doorstep.parties.models import Lead, LeadStatus
-from doorstep.portal.models import Account, PortalMessage
+from doorstep.portal.models import PortalAccount, PortalMessage
 from doorstep.portal.models.message import LONGEST
 from doorstep.portal.theirs import orders_of
 from doorstep.portal.whom import party_of
@@ -28,7 +28,7 @@ MOST_AN_HOUR, HOUR = 30, timedelta(hours=1)
 
 
 @action(
-    "account.wrote",
+    "portal_account.wrote",
     verb="edit",
     label=gettext_lazy("Write to us"),
     told=gettext_lazy("wrote on the site"),
@@ -36,7 +36,7 @@ MOST_AN_HOUR, HOUR = 30, timedelta(hours=1)
     undoable=READ,
 )
 def write_message(
-    account: Account, *, by: User, text: str, order: SalesOrder | None = None
+    account: PortalAccount, *, by: User, text: str, order: SalesOrder | None = None
 ) -> PortalMessage:
     """A web user writes to the house, about one of their orders or about nothing."""
     party = party_of(account)
@@ -84,7 +84,7 @@ def _tidy(text: str) -> str:
     return text
 
 
-def _check_pace(account: Account) -> None:
+def _check_pace(account: PortalAccount) -> None:
     """Somebody types: no more than they could in an hour."""
     mine = PortalMessage._base_manager.filter(owner=account.user_id, from_us=False)
     lately = mine.filter(created_at__gt=now() - HOUR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +29,7 @@ class OwnQuerySet(ScopedQuerySet, JournaledQuerySet):
         return self.filter(user=user) if user.is_active else self.none()
 
 
-class Account(Journaled):
+class PortalAccount(Journaled):
     """A web user at the portal. Made once the e-mail address is proved.
 
     ``lead`` is the one that the sign-up made or claimed; none where the person was known as a
@@ -52,6 +52,8 @@ class Account(Journaled):
     )
     verified_at = models.DateTimeField(_("e-mail confirmed"), default=timezone.now)
     visit = models.JSONField(_("first visit"), default=dict, blank=True)
+
+    follows: ClassVar[frozenset[str]] = frozenset({"lead_id"})  # to the one that is merged into
 
     objects = OwnQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from doorstep.billing.testing import make_sales_invoice
 from doorstep.kit.noting import unrecorded
 from doorstep.parties.models import PortalUser
 from doorstep.parties.testing import make_address, make_customer, make_lead
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.selling.actions import (
     cancel_order,
     deliver_order,
@@ -34,7 +34,7 @@ def made_account(email, *, customer=None, lead=None):
     with unrecorded():
         if customer:
             PortalUser.objects.create(customer=customer, user=user)
-        return Account.objects.create(user=user, lead=lead)
+        return PortalAccount.objects.create(user=user, lead=lead)
 
 
 @pytest.fixture

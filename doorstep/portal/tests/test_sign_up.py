@@ -12,7 +12,7 @@ from doorstep.parties.actions import convert_lead
 from doorstep.parties.models import Contact, Customer, Lead, PortalUser
 from doorstep.parties.testing import make_contact, make_customer, make_lead
 from doorstep.portal.actions import open_account
-from doorstep.portal.models import Account, SignUp
+from doorstep.portal.models import PortalAccount, SignUp
 from doorstep.portal.refusals import AccountExists, LinkUsed, SignUpClosed, TooMany
 from doorstep.portal.testing import open_shop
 from doorstep.portal.tests.walking import PASSWORD, ask, sign_up
@@ -40,7 +40,7 @@ def test_somebody_new_becomes_a_user_a_lead_and_a_contact_of_it():
     contact = Contact.objects.get()
     assert (contact.user, contact.email) == (user, "eva@x.test")
     assert contact.links.get().lead == lead
-    assert Event.objects.filter(name="account.opened").count() == 1
+    assert Event.objects.filter(name="portal_account.opened").count() == 1
 
 
 def test_before_the_link_is_opened_nobody_is_made():
@@ -98,23 +98,23 @@ def test_somebody_who_has_an_account_is_told_so_by_letter_alone():
     assert "Confirm" in mail.outbox[-1].subject
     assert (known.used_at, unknown.used_at) == (None, None)
     with pytest.raises(AccountExists):
-        open_account(Account, by=User.system(), sign_up=known)
+        open_account(PortalAccount, by=User.system(), sign_up=known)
 
 
 def test_pressed_twice_at_once_it_is_the_same_account():
     asked = ask()
-    first = open_account(Account, by=User.system(), sign_up=asked)
+    first = open_account(PortalAccount, by=User.system(), sign_up=asked)
 
-    assert open_account(Account, by=User.system(), sign_up=asked) == first
+    assert open_account(PortalAccount, by=User.system(), sign_up=asked) == first
 
 
 def test_a_link_that_was_used_opens_nothing_later():
     asked = ask()
-    open_account(Account, by=User.system(), sign_up=asked)
+    open_account(PortalAccount, by=User.system(), sign_up=asked)
     SignUp.objects.update(used_at=now() - timedelta(minutes=5))
 
     with pytest.raises(LinkUsed):
-        open_account(Account, by=User.system(), sign_up=asked)
+        open_account(PortalAccount, by=User.system(), sign_up=asked)
 
 
 def test_a_link_holds_for_some_days():
@@ -122,7 +122,7 @@ def test_a_link_holds_for_some_days():
     SignUp.objects.update(created_at=now() - timedelta(days=4))
 
     with pytest.raises(LinkUsed):
-        open_account(Account, by=User.system(), sign_up=asked)
+        open_account(PortalAccount, by=User.system(), sign_up=asked)
     assert not Lead.objects.exists()
 
 

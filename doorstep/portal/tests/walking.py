@@ -9,7 +9,7 @@ from django.core import mail
 
 from doorstep.portal.actions import add_own_address, open_account, place_order
 from doorstep.portal.carts import add_to_cart
-from doorstep.portal.models import Account, SignUp
+from doorstep.portal.models import PortalAccount, SignUp
 from doorstep.portal.signing_up import ask_for_account
 from doorstep.portal.testing import make_shop_item
 from doorstep.pricing.testing import make_price
@@ -34,7 +34,7 @@ def ask(email: str = "eva@x.test", name: str = "Eva Moss", **values: Any) -> Sig
 
 def sign_up(email: str = "eva@x.test", name: str = "Eva Moss", **values: Any) -> Any:
     """The account of somebody who asked and opened the link."""
-    return open_account(Account, by=User.system(), sign_up=ask(email, name, **values))
+    return open_account(PortalAccount, by=User.system(), sign_up=ask(email, name, **values))
 
 
 def link_in_last_letter() -> str:

@@ -15,7 +15,7 @@ from doorstep.kit.errors import Refusal
 from doorstep.parties.models import Address, AddressLink, Customer, Lead
 from doorstep.portal.actions import add_own_address, change_own_address
 from doorstep.portal.forms import AddressForm
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.portal.site import public_page
 from doorstep.portal.views.parts import own_page
 from doorstep.portal.views.signing_up import local
@@ -26,7 +26,7 @@ LOOK = ["GET", "HEAD", "POST"]
 
 @require_safe
 @own_page
-def home(request: HttpRequest, account: Account) -> HttpResponse:
+def home(request: HttpRequest, account: PortalAccount) -> HttpResponse:
     """Where signing in leads: to the orders; without an address to the form for one."""
     if not own_addresses(account).exists():
         return redirect("my_address_new")
@@ -35,7 +35,7 @@ def home(request: HttpRequest, account: Account) -> HttpResponse:
 
 @require_safe
 @own_page
-def my_addresses(request: HttpRequest, account: Account) -> HttpResponse:
+def my_addresses(request: HttpRequest, account: PortalAccount) -> HttpResponse:
     party = party_of(account)
     rows = own_addresses(account)
     links = {link.address_id: link for link in _links(party)}
@@ -45,7 +45,7 @@ def my_addresses(request: HttpRequest, account: Account) -> HttpResponse:
 
 @require_http_methods(LOOK)
 @own_page
-def address_new(request: HttpRequest, account: Account) -> HttpResponse:
+def address_new(request: HttpRequest, account: PortalAccount) -> HttpResponse:
     """The first page after signing up."""
     party = party_of(account)
     title = party.name if party is not None else ""
@@ -55,7 +55,7 @@ def address_new(request: HttpRequest, account: Account) -> HttpResponse:
 
 @require_http_methods(LOOK)
 @own_page
-def address_edit(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
+def address_edit(request: HttpRequest, account: PortalAccount, pk: int) -> HttpResponse:
     address = get_object_or_404(own_addresses(account), pk=pk)
     form = AddressForm(request.POST or None, initial=_held(address))
     return _answer(

@@ -13,7 +13,7 @@ from doorstep.kit.errors import Refusal
 from doorstep.portal.actions import confirm_order, place_guest_order, place_order
 from doorstep.portal.forms import GuestForm, OrderForm, PlaceForm
 from doorstep.portal.guests import Guest
-from doorstep.portal.models import Account, Cart, PlacedOrder
+from doorstep.portal.models import Cart, PlacedOrder, PortalAccount
 from doorstep.portal.proofs import fresh_secret, hash_of
 from doorstep.portal.refusals import AddressRequired
 from doorstep.portal.site import public_page, site_of, while_open
@@ -53,7 +53,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @own_page
-def thanks(request: HttpRequest, account: Account, pk: int) -> HttpResponse:
+def thanks(request: HttpRequest, account: PortalAccount, pk: int) -> HttpResponse:
     """What was ordered, to whoever ordered it."""
     rows = PlacedOrder.objects.filter(user=account.user)
     placed = get_object_or_404(rows.select_related("order"), order=pk)
@@ -84,7 +84,7 @@ def guest_order(request: HttpRequest, secret: str) -> HttpResponse:
     return public_page(request, "portal/guest_order.html", _shown(placed))
 
 
-def _placed(request: HttpRequest, held: Cart, account: Account, said: dict[str, Any]) -> Any:
+def _placed(request: HttpRequest, held: Cart, account: PortalAccount, said: dict[str, Any]) -> Any:
     own = {each.pk: each for each in own_addresses(account)}
     places = {}
     for name in ("billing_address", "shipping_address"):
@@ -96,7 +96,7 @@ def _placed(request: HttpRequest, held: Cart, account: Account, said: dict[str, 
 
 
 def _choose(
-    request: HttpRequest, held: Cart, account: Account, refusal: Refusal | None = None
+    request: HttpRequest, held: Cart, account: PortalAccount, refusal: Refusal | None = None
 ) -> HttpResponse:
     addresses = list(own_addresses(account))
     whole = whole_of(request, held)
@@ -114,7 +114,7 @@ def _choose(
     return public_page(request, "portal/checkout.html", context, status=status)
 
 
-def _preferred(addresses: Any, posted: str | None, account: Account, use: str) -> int | None:
+def _preferred(addresses: Any, posted: str | None, account: PortalAccount, use: str) -> int | None:
     if posted and posted.isdecimal() and len(posted) < 19:
         return int(posted)
     marked = own_addresses(account).filter(**{f"links__is_{use}": True})

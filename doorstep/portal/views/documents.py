@@ -15,7 +15,7 @@ from doorstep.billing.models import SalesInvoice
 from doorstep.kit.keyset import keyset_page
 from doorstep.paper.answers import pdf_answer
 from doorstep.paper.documents import place_lines
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.portal.progress import steps_of, word_for
 from doorstep.portal.site import public_page
 from doorstep.portal.theirs import PAPERS, deliveries_of, invoices_of, orders_of, quotations_of
@@ -34,7 +34,7 @@ SHOWS = {
 
 @require_safe
 @own_page
-def orders_page(request: Request, account: Account) -> HttpResponse:
+def orders_page(request: Request, account: PortalAccount) -> HttpResponse:
     """The newest first, each with where it is."""
     shows = request.GET.get("show", "")
     rows = orders_of(account).filter(SHOWS.get(shows, Q()))
@@ -45,7 +45,7 @@ def orders_page(request: Request, account: Account) -> HttpResponse:
 
 @require_safe
 @own_page
-def order_page(request: Request, account: Account, pk: int) -> HttpResponse:
+def order_page(request: Request, account: PortalAccount, pk: int) -> HttpResponse:
     """What was ordered, where it is, and what belongs to it."""
     rows = orders_of(account).select_related("quotation", "customer")
     order = get_object_or_404(rows, pk=pk)
@@ -67,7 +67,7 @@ def order_page(request: Request, account: Account, pk: int) -> HttpResponse:
 
 @require_safe
 @own_page
-def quotations_page(request: Request, account: Account) -> HttpResponse:
+def quotations_page(request: Request, account: PortalAccount) -> HttpResponse:
     """Those that wait for an answer before those that do not; each opens its own page."""
     page = _page(request, quotations_of(account))
     return _answer(request, "portal/my_quotations.html", account, page=page, today=localdate())
@@ -75,7 +75,7 @@ def quotations_page(request: Request, account: Account) -> HttpResponse:
 
 @require_safe
 @own_page
-def quotation_page(request: Request, account: Account, pk: int) -> HttpResponse:
+def quotation_page(request: Request, account: PortalAccount, pk: int) -> HttpResponse:
     """Read, asked about and answered where everybody answers who has the link."""
     found = get_object_or_404(quotations_of(account), pk=pk)
     if not found.secret:
@@ -85,7 +85,7 @@ def quotation_page(request: Request, account: Account, pk: int) -> HttpResponse:
 
 @require_safe
 @own_page
-def invoices_page(request: Request, account: Account) -> HttpResponse:
+def invoices_page(request: Request, account: PortalAccount) -> HttpResponse:
     """What is to be paid, and what was."""
     rows = invoices_of(account)
     sums = _to_pay(rows, account)
@@ -97,7 +97,7 @@ def invoices_page(request: Request, account: Account) -> HttpResponse:
 
 @require_safe
 @own_page
-def paper_page(request: Request, account: Account, kind: str, pk: int) -> HttpResponse:
+def paper_page(request: Request, account: PortalAccount, kind: str, pk: int) -> HttpResponse:
     """A document as PDF."""
     if kind not in PAPERS:
         raise Http404
@@ -111,14 +111,14 @@ def _place_of(order: SalesOrder) -> list[str]:
     return place_lines(held, Company.current().country) if held else []
 
 
-def _to_pay(rows: QuerySet[SalesInvoice], account: Account) -> list[dict[str, Any]]:
+def _to_pay(rows: QuerySet[SalesInvoice], account: PortalAccount) -> list[dict[str, Any]]:
     """What is open and late, of each currency."""
     late = Sum("outstanding", filter=Q(due_on__lt=localdate()), default=Decimal(0))
     waiting = rows.filter(status__in=SalesInvoice.OPEN).order_by().values("currency")
     return list(waiting.annotate(sum=Sum("outstanding"), late=late).order_by("currency"))
 
 
-def _invoices_for(account: Account, lines: list[SalesOrderLine]) -> list[SalesInvoice]:
+def _invoices_for(account: PortalAccount, lines: list[SalesOrderLine]) -> list[SalesInvoice]:
     numbers = [line.pk for line in lines]
     found = invoices_of(account).filter(lines__order_line__in=numbers)
     return list(found.distinct().order_by("date", "pk"))
@@ -129,7 +129,9 @@ def _page(request: Request, rows: QuerySet[Any]) -> Any:
     return keyset_page(rows, sort="-date", after=after, before=before, size=SIZE)
 
 
-def _answer(request: Request, template: str, account: Account, **context: Any) -> HttpResponse:
+def _answer(
+    request: Request, template: str, account: PortalAccount, **context: Any
+) -> HttpResponse:
     return public_page(
         request, template, context | {"account": account, "party": party_of(account)}
     )

@@ -14,7 +14,7 @@ from doorstep.kit.errors import Refusal
 from doorstep.kit.numbers import row_number
 from doorstep.parties.models import Customer, Lead
 from doorstep.portal.actions import answer_message, write_message
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.portal.site import public_page
 from doorstep.portal.theirs import orders_of
 from doorstep.portal.threads import thread_of
@@ -28,7 +28,7 @@ ABOUT = "order-"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_page
-def messages_page(request: Request, account: Account) -> HttpResponse:
+def messages_page(request: Request, account: PortalAccount) -> HttpResponse:
     """What was said, and a few lines more; ``?about=order-7`` says what they are about."""
     order = _order_of(request, account)
     refusal = None
@@ -61,7 +61,7 @@ def message_answer(request: Request, kind: str, pk: int) -> HttpResponse:
     return go_to(request, record)
 
 
-def _order_of(request: Request, account: Account) -> Any:
+def _order_of(request: Request, account: PortalAccount) -> Any:
     asked = request.POST.get("about") or request.GET.get("about", "")
     number = row_number(asked.removeprefix(ABOUT)) if asked.startswith(ABOUT) else None
     return orders_of(account).filter(pk=number).first() if number else None

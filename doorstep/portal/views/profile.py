@@ -12,7 +12,7 @@ from doorstep.kit.errors import Refusal
 from doorstep.kit.origin import origin
 from doorstep.office.signin.letters import send_reset
 from doorstep.portal.actions import ask_about_data, rename_account
-from doorstep.portal.models import Account
+from doorstep.portal.models import PortalAccount
 from doorstep.portal.site import public_page
 from doorstep.portal.views.parts import own_page
 from doorstep.portal.whom import party_of
@@ -21,7 +21,7 @@ from doorstep.ui.http import Request
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_page
-def profile_page(request: Request, account: Account) -> HttpResponse:
+def profile_page(request: Request, account: PortalAccount) -> HttpResponse:
     """Look at it; change one thing at a time."""
     refusal = None
     if request.method == "POST":
@@ -40,7 +40,7 @@ def profile_page(request: Request, account: Account) -> HttpResponse:
     return public_page(request, "portal/my_profile.html", context, status)
 
 
-def _done(request: Request, account: Account) -> str:
+def _done(request: Request, account: PortalAccount) -> str:
     do = request.POST.get("do", "")
     if do == "password":
         send_reset.enqueue(account.user.email, origin())

@@ -16,7 +16,7 @@ from doorstep.kit.errors import Invalid, Refusal
 from doorstep.office.signin.adapter import is_local
 from doorstep.portal.actions import open_account
 from doorstep.portal.forms import SignUpForm
-from doorstep.portal.models import Account, SignUp
+from doorstep.portal.models import PortalAccount, SignUp
 from doorstep.portal.proofs import hash_of
 from doorstep.portal.signing_up import ask_for_account, sign_up_with
 from doorstep.portal.site import public_page, site_of, while_open
@@ -95,12 +95,12 @@ def _asked(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def _opened(sign_up: SignUp, password: str, is_same_browser: bool) -> Account:
+def _opened(sign_up: SignUp, password: str, is_same_browser: bool) -> PortalAccount:
     """Whoever opens it elsewhere chooses the password: it may be a stranger's that was typed."""
     if not is_same_browser and not password:
         says = _("Choose a password: you opened the link in another browser.")
         raise Invalid(says, password=says)
-    account = open_account(Account, by=User.system(), sign_up=sign_up, password=password)
+    account = open_account(PortalAccount, by=User.system(), sign_up=sign_up, password=password)
     if not is_same_browser and not account.user.check_password(password):
         says = _("This link was used already: sign in.")
         raise Invalid(says, password=says)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -57,6 +59,8 @@ class Coupon(Master):
         related_name="coupons",
         verbose_name=_("only for"),
     )
+
+    follows: ClassVar[frozenset[str]] = frozenset({"customer_id"})  # to whom that is merged into
 
     class Meta(Master.Meta):
         abstract = False
