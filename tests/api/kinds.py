@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from doorstep.catalog.models import Item
+from doorstep.catalog.testing import make_item
 from doorstep.kit.noting import unrecorded
 from doorstep.records.types import MASTERS, REGISTRY
-from doorstep.users.models import Role
+from doorstep.users.models import Role, User
 from doorstep.users.testing import grant
 from tests.test_record_types import make
 
@@ -47,7 +49,18 @@ def another(records, sent):
 
 def apart(records, sent, number):
     """A record that is told from another by more than what ``changeable`` names."""
-    return sent | ({"from_quantity": f"{number}.000"} if records.kind == "item_price" else {})
+    more = {
+        "item_price": lambda: {"from_quantity": f"{number}.000"},
+        "shop_item": lambda: {"slug": f"place-{number}", "item": free_item().code},
+        "shop_page": lambda: {"slug": f"place-{number}"},
+    }.get(records.kind, dict)
+    return sent | more()
+
+
+def free_item():
+    """One that the shop does not show yet."""
+    alice = User.objects.get(email="alice@example.org")
+    return make_item(code=f"FREE-{Item.objects.count()}", owner=alice)
 
 
 ANOTHER = {"name": "Another", "code": "Another", "currency": "PLN"}
