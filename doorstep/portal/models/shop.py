@@ -60,6 +60,8 @@ class ShopItem(Record):
         verbose_name_plural = _("shop items")
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="shop_item_newest"),
+            models.Index(fields=["title", "id"], name="shop_item_by_title"),
+            models.Index(fields=["ranking", "id"], name="shop_item_by_ranking"),
             models.Index(
                 fields=["-ranking", "-id"],
                 name="shop_item_shown",
@@ -114,7 +116,10 @@ class ShopPage(Record):
     class Meta:
         verbose_name = _("shop page")
         verbose_name_plural = _("shop pages")
-        indexes = [models.Index(fields=["-created_at", "-id"], name="shop_page_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="shop_page_newest"),
+            models.Index(fields=["title", "id"], name="shop_page_by_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title
