@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -100,7 +99,7 @@ class Teller:
     def _rows(self) -> Iterator[dict[str, str]]:
         rows = ShopItem.objects.published().select_related("item__unit", "item__group")
         place = 0
-        while found := list(islice(rows.filter(pk__gt=place).order_by("pk"), AT_ONCE)):
+        while found := list(rows.filter(pk__gt=place).order_by("pk")[:AT_ONCE]):
             place = found[-1].pk
             for offer in offers(self.site, found):
                 if offer.rate is not None and offer.price:

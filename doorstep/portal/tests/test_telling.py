@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from doorstep.kit.noting import unrecorded
+from doorstep.portal.models import ShopItem
 from doorstep.portal.testing import make_shop_item, make_shop_page, make_web_user, open_shop
 from doorstep.portal.writing import blocks
 from doorstep.pricing.testing import make_price
@@ -111,3 +112,20 @@ def test_a_text_is_paragraphs_headings_lists_and_links():
     assert [each.kind for each in found] == ["p", "h2", "ul"]
     assert [piece.url for piece in found[0].lines[0]] == ["", "https://example.org/a", ""]
     assert len(found[2].lines) == 2
+
+
+def test_a_feed_reads_each_item_once_however_many_there_are(client, lamp, monkeypatch):
+    monkeypatch.setattr("doorstep.portal.telling.AT_ONCE", 2)
+    read_rows = []
+    from_db = ShopItem.from_db.__func__
+    monkeypatch.setattr(
+        ShopItem,
+        "from_db",
+        classmethod(lambda cls, *row: read_rows.append(1) or from_db(cls, *row)),
+    )
+    for number in range(5):
+        make_price("10", item=make_shop_item(f"Lamp {number}").item)
+
+    rows = list(csv.DictReader(read(client, "/shop/feed.csv").splitlines()))
+
+    assert (len(rows), len(read_rows)) == (6, 6)
