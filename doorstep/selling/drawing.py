@@ -118,7 +118,8 @@ def _keep_up(
 
 def _said(document: Any, name: str, value: Any) -> Any:
     field = document._meta.get_field(name)
-    return "" if value is None and not field.null else value
+    is_text = not (field.null or field.is_relation)
+    return "" if value is None and is_text else value
 
 
 def _settle(document: Any, said: Mapping[str, Any]) -> None:
