@@ -177,7 +177,7 @@ def _only_follows(piece: Piece) -> bool:
     """It was pointed to another record because that took the place of its own: a merge moves it
     without asking who may edit it, and so does taking the merge back.
     """
-    follows = getattr(model_of(piece.row[0]), "follows", frozenset())
+    follows: frozenset[str] = getattr(model_of(piece.row[0]), "follows", frozenset())
     return piece.left is not None and piece.held is not None and piece.held.keys() <= follows
 
 

@@ -134,7 +134,7 @@ class Journaled(models.Model):
     objects = JournaledQuerySet.as_manager()
     told_whole: ClassVar[str] = ""  # a field whose text the timeline shows as it was written
     unjournaled: ClassVar[frozenset[str]] = frozenset()  # columns no journal may hold
-    follows: ClassVar[frozenset[str]] = frozenset()  # columns a merge moves, whoever may edit the row
+    follows: ClassVar[frozenset[str]] = frozenset()  # columns that a merge moves along
     by_key: ClassVar[frozenset[str]] = frozenset()  # JSON columns that are undone key by key
     derives: ClassVar[dict[str, tuple[str, ...]]] = {}  # the columns that follow from one
     _loaded: dict[str, Any]
