@@ -17,6 +17,7 @@ from typing import IO
 
 ROOT = Path(__file__).parents[1]
 OURS = ("DOORSTEP_", "DATABASE_", "EMAIL_", "CACHE_", "DJANGO_", "PYTEST_")
+PATIENCE = 900  # seconds, on however slow a machine: only what hangs for good is given up
 
 
 class Install:
@@ -50,7 +51,7 @@ class Install:
 
     def run(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         process = self.start(*words, **settings)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def fill(self) -> None:
@@ -123,7 +124,7 @@ class Served:
         return self.out.read_text(), err
 
 
-def until(condition, seconds: float = 180) -> None:
+def until(condition, seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
