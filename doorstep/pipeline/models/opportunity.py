@@ -187,11 +187,7 @@ class Opportunity(Record, NextContact):
             models.Index(fields=["closed_on", "id"], name="opportunity_closed"),
             models.Index(fields=["title", "id"], name="opportunity_by_title"),
             models.Index(fields=["base_amount", "id"], name="opportunity_by_amount"),
-            models.Index(
-                fields=["next_contact_at", "id"],
-                condition=Q(next_contact_at__isnull=False),
-                name="opportunity_next_contact",
-            ),
+            models.Index(fields=["next_contact_at", "id"], name="opportunity_next_contact"),
         ]
         constraints = [
             models.CheckConstraint(
