@@ -15,6 +15,7 @@ from doorstep.portal.models import Cart, CartLine, ShopItem
 from doorstep.portal.models.cart import MOST, MOST_LINES
 from doorstep.portal.proofs import hash_of
 from doorstep.portal.refusals import NotInShop, OnlySoMany
+from doorstep.selling.redeeming import coupon_of
 from doorstep.users.models import User
 
 CART = "cart"  # the cookie in which a guest keeps theirs
@@ -23,9 +24,9 @@ CART = "cart"  # the cookie in which a guest keeps theirs
 def cart_of(*, user: User | None = None, secret: str = "") -> Cart | None:
     """A web user's own, or a guest's by the secret in their cookie."""
     if user is not None:
-        return Cart._base_manager.filter(user=user).first()
+        return Cart.objects.filter(user=user).first()
     hashed = hash_of(secret)
-    return Cart._base_manager.filter(secret_hash=hashed).first() if hashed else None
+    return Cart.objects.filter(secret_hash=hashed).first() if hashed else None
 
 
 def add_to_cart(
@@ -48,7 +49,7 @@ def add_to_cart(
 def set_in_cart(cart: Cart, item: Item, quantity: int) -> None:
     """So many of an item and no more; none takes the line out, the last line the cart."""
     with transaction.atomic():
-        held = Cart._base_manager.select_for_update().filter(pk=cart.pk).first()
+        held = Cart.objects.select_for_update().filter(pk=cart.pk).first()
         line = held and held.lines.filter(item=item).first()
         if held is None or line is None:
             return
@@ -64,7 +65,9 @@ def set_in_cart(cart: Cart, item: Item, quantity: int) -> None:
 
 
 def set_coupon(cart: Cart, code: str) -> None:
-    Cart._base_manager.filter(pk=cart.pk).update(coupon=code[:60], updated_at=now())
+    """Keep a code that there is; nothing for nothing. Whether it holds the cart says itself."""
+    kept = str(coupon_of(code)) if code else ""
+    Cart.objects.filter(pk=cart.pk).update(coupon=kept, updated_at=now())
 
 
 def merge_carts(secret: str, user: User) -> None:
@@ -73,7 +76,7 @@ def merge_carts(secret: str, user: User) -> None:
     if not hashed:
         return
     with transaction.atomic():
-        guests = Cart._base_manager.select_for_update().filter(secret_hash=hashed).first()
+        guests = Cart.objects.select_for_update().filter(secret_hash=hashed).first()
         if guests is None:
             return
         own = _held(user, "")
@@ -119,16 +122,16 @@ def check_stock(shown: ShopItem, quantity: int) -> None:
 def _held(user: User | None, secret: str) -> Cart:
     """The cart, made if need be, and locked; two that make it at once get the same one."""
     whose = {"user": user} if user is not None else {"secret_hash": hash_of(secret)}
-    rows = Cart._base_manager.select_for_update().filter(**whose)
+    rows = Cart.objects.select_for_update().filter(**whose)
     if (found := rows.first()) is not None:
         return found
     try:
         with transaction.atomic():
-            Cart._base_manager.create(**whose)
+            Cart.objects.create(**whose)
     except IntegrityError:  # somebody was faster
         pass
     return rows.get()
 
 
 def _touch(cart: Cart) -> None:
-    Cart._base_manager.filter(pk=cart.pk).update(updated_at=now())
+    Cart.objects.filter(pk=cart.pk).update(updated_at=now())

@@ -22,4 +22,4 @@ def forget_old_sign_ups() -> int:
 def forget_old_carts() -> int:
     """Guests' carts that nobody touched for as long as the shop keeps them."""
     since = now() - timedelta(days=shop_policy().cart_days)
-    return Cart._base_manager.filter(user=None, updated_at__lt=since).delete()[0]
+    return Cart.objects.filter(user=None, updated_at__lt=since).delete()[0]

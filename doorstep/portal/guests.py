@@ -14,7 +14,7 @@ from doorstep.kit.errors import Invalid
 from doorstep.kit.normal.emails import email_key
 from doorstep.parties.actions import create_address, create_lead
 from doorstep.parties.models import Address, Customer, Lead
-from doorstep.portal.joining import known_party, shop_source
+from doorstep.portal.joining import campaign_of, known_party, shop_source
 from doorstep.portal.ordering import converted
 from doorstep.users.models import User
 
@@ -30,6 +30,7 @@ class Guest:
     reference: str = ""
     note: str = ""
     address: dict[str, Any] = field(default_factory=dict)
+    visit: dict[str, Any] = field(default_factory=dict)
 
 
 def check_email(guest: Guest) -> None:
@@ -51,6 +52,7 @@ def party_of_guest(guest: Guest) -> Customer:
             email=guest.email,
             phone=guest.phone,
             source=shop_source(),
+            campaign=campaign_of(guest.visit),
         )
     return converted(known, guest.name) if isinstance(known, Lead) else known
 

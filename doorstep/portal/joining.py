@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from doorstep.kit.normal.emails import email_key
 from doorstep.parties.actions import create_contact, create_lead
+from doorstep.parties.downstream import comes_along
 from doorstep.parties.identity import party_with
 from doorstep.parties.linking import link_to
 from doorstep.parties.models import (
@@ -20,6 +23,7 @@ from doorstep.parties.models import (
     PortalUser,
 )
 from doorstep.portal.models import SignUp, shop_policy
+from doorstep.portal.whom import accounts_of
 from doorstep.records.models import name_key
 from doorstep.users.access import hold
 from doorstep.users.models import User
@@ -70,6 +74,23 @@ def tie(user: User, party: Party | None, contact: Contact) -> None:
         link_to(contact, party)
     if isinstance(party, Customer):
         see_documents_of(party, user)
+
+
+def tie_to_customer(lead: Lead, customer: Customer, by: User) -> None:
+    """Whoever acted for a lead acts for the customer that it becomes, whoever converts it."""
+    for account in accounts_of(lead).select_related("user"):
+        see_documents_of(customer, account.user)
+        contact = Contact.objects.filter(user=account.user_id).first()
+        if contact and not contact.links.filter(customer=customer).exists():
+            link_to(contact, customer)
+
+
+def said_of_tying(lead: Lead) -> str:
+    count = accounts_of(lead).count()
+    return ngettext("%d web user", "%d web users", count) % count if count else ""
+
+
+comes_along(tie_to_customer, said_of_tying)
 
 
 def see_documents_of(customer: Customer, user: User) -> None:

@@ -9,16 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
-from django.db.models import (
-    Count,
-    DecimalField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce, Round
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -28,14 +19,12 @@ from doorstep.catalog.models import ItemGroup
 from doorstep.kit.errors import Invalid
 from doorstep.kit.keyset import Order, Page, page_of, place_of, rows_past
 from doorstep.kit.numbers import row_number
-from doorstep.parties.terms import price_list_of
 from doorstep.portal.models import ShopItem
 from doorstep.portal.site import Site
-from doorstep.pricing.models import ItemPrice
+from doorstep.pricing.sorting import COST, cost_of_each
 from doorstep.records.searching import search_filter
 
 A_PAGE = 24
-COST: Any = DecimalField(max_digits=18, decimal_places=4)
 DEAREST = Decimal(10**9)
 SORTS = {
     "": ("-ranking", gettext_lazy("Our choice")),
@@ -91,15 +80,18 @@ class Listing:
     def has_stock(self) -> bool:
         return self.said.get("stock") == "1"
 
+    @property
+    def total(self) -> int:
+        """How much is shown in all; what is in no group as well."""
+        return sum(self._own.values())
+
     @cached_property
     def groups(self) -> dict[int, Group]:
         """All there are; those of which nothing is shown count nothing."""
         rows = list(ItemGroup._base_manager.values_list("pk", "name", "parent"))
-        shown = ShopItem.objects.published().order_by().values_list("item__group")
-        own = Counter({pk: count for pk, count in shown.annotate(count=Count("pk")) if pk})
         parents = {pk: parent for pk, _name, parent in rows}
         counts: Counter[int] = Counter()
-        for pk, count in own.items():
+        for pk, count in self._own.items():
             for each in _upwards(pk, parents):
                 counts[each] += count
         return {pk: Group(pk, name, parent, counts[pk]) for pk, name, parent in rows}
@@ -113,10 +105,6 @@ class Listing:
         if found is None:
             raise Http404
         return found
-
-    @property
-    def total(self) -> int:
-        return sum(each.count for each in self.groups.values() if each.parent is None)
 
     @property
     def choices(self) -> list[Group]:
@@ -151,7 +139,7 @@ class Listing:
         if self.has_stock:
             rows = rows.exclude(in_stock=0)
         if self._asks_prices:
-            rows = rows.annotate(cost=cost(self.site))
+            rows = rows.annotate(cost=self._cost())
         if self.low is not None and self.site.sees_prices:
             rows = rows.filter(cost__gte=self.low)
         if self.high is not None and self.site.sees_prices:
@@ -165,6 +153,19 @@ class Listing:
         """Whether the database has to know what each costs."""
         spans = self.low is not None or self.high is not None
         return self.site.sees_prices and (spans or SORTS[self.sort][0].endswith("cost"))
+
+    def _cost(self) -> Any:
+        customer = self.site.customer
+        prices = self.site.policy.price_list_for(customer)
+        return cost_of_each(
+            "item", "item__unit", customer=customer, prices=prices, day=localdate()
+        )
+
+    @cached_property
+    def _own(self) -> dict[int | None, int]:
+        """How much is shown of each group itself."""
+        shown = ShopItem.objects.published().order_by().values_list("item__group")
+        return dict(shown.annotate(count=Count("pk")))
 
     def _order(self, rows: QuerySet[ShopItem]) -> Order:
         sort = SORTS[self.sort][0]
@@ -191,33 +192,6 @@ class Listing:
             self.wrong[name] = _("A price is a number.")
             return None
         return amount
-
-
-def cost(site: Site) -> Any:
-    """What one of an item costs whoever looks, for the database to sort and filter by: the same
-    rows that ``pricing`` would choose, of the item's own unit."""
-    customer = site.customer
-    prices = price_list_of(customer) if customer else site.policy.price_list or price_list_of(None)
-    today = localdate()
-    rows = ItemPrice._base_manager.filter(
-        Q(customer=None) | Q(customer=customer),
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_until=None) | Q(valid_until__gte=today),
-        item=OuterRef("item"),
-        price_list=prices,
-        unit=OuterRef("item__unit"),
-        from_quantity__lte=1,
-    ).order_by(
-        F("customer").desc(nulls_last=True),
-        "-from_quantity",
-        F("valid_from").desc(nulls_last=True),
-        F("valid_until").asc(nulls_last=True),
-        "pk",
-    )
-    usual = Subquery(rows.exclude(rate=None).values("rate")[:1], output_field=COST)
-    off = Subquery(rows.values("discount")[:1], output_field=COST)
-    own = Subquery(rows.values("rate")[:1], output_field=COST)
-    return Round(Coalesce(own, usual * (100 - off) / 100, output_field=COST), 4, output_field=COST)
 
 
 def _upwards(pk: int | None, parents: Mapping[int, int | None]) -> Iterator[int]:

@@ -51,12 +51,17 @@ class Offer:
         return self.shown.in_stock != 0
 
     @property
+    def can_be_had(self) -> bool:
+        """Whether it can be put into a cart."""
+        return self.rate is not None and self.has_stock
+
+    @property
     def stock(self) -> str:
         count = self.shown.in_stock
         if count is None or self.item.is_service:
             return ""
         if count == 0:
-            return _("Not in stock; we tell you when it comes")
+            return _("Sold out at the moment")
         if count <= FEW:
             return ngettext("Only %d left", "Only %d left", count) % count
         return _("%d in stock") % count
@@ -132,7 +137,7 @@ def usual_of(site: Site, offer: Offer) -> Decimal | None:
     """What everybody else pays, where the visitor pays less; nothing where prices are hidden."""
     if site.customer is None or offer.rate is None or not site.policy.shows_prices:
         return None
-    listed = site.policy.price_list
+    listed = site.policy.price_list_for(None)
     usual = prices_for([Ask(offer.item)], day=localdate(), price_list=listed)[0]
     same = offer.price is not None and usual.currency == offer.price.currency
     return usual.rate if same and usual.rate is not None and usual.rate > offer.rate else None
@@ -145,5 +150,5 @@ def specifications(shown: ShopItem) -> list[tuple[str, str]]:
 
 
 def _priced(site: Site, asks: Sequence[Ask]) -> list[Price]:
-    usual = None if site.customer else site.policy.price_list
-    return prices_for(asks, day=localdate(), customer=site.customer, price_list=usual)
+    listed = site.policy.price_list_for(site.customer)
+    return prices_for(asks, day=localdate(), customer=site.customer, price_list=listed)

@@ -15,12 +15,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from doorstep.parties.actions import convert_lead
-from doorstep.parties.linking import link_to
 from doorstep.parties.models import Address, Contact, Customer, Lead
 from doorstep.portal.carts import check_stock
-from doorstep.portal.joining import see_documents_of
 from doorstep.portal.models import Cart, PortalAccount, ShopItem, shop_policy
-from doorstep.portal.reckoning import Filled, filled, price_list_for
+from doorstep.portal.reckoning import Filled, filled
 from doorstep.portal.refusals import (
     AddressRequired,
     CartEmpty,
@@ -78,21 +76,18 @@ def check_cart(whole: Filled, total: Decimal | None) -> None:
             raise NotInShop(_("“%s” is not for sale any more: take it out.") % row.title)
         if row.rate is None:
             raise NoPrice(_("“%s” has no price here: ask us for a quotation.") % row.title)
-    if total is not None and total != whole.document.grand_total and not whole.cart.coupon:
-        raise CartMoved(_("A price has changed. Look at the cart again."))
+    if whole.coupon_refusal:
+        raise whole.coupon_refusal
+    if total is not None and total != whole.document.grand_total:
+        raise CartMoved(_("It comes to something else now. Look at it once more."))
 
 
 def become_customer(account: PortalAccount) -> Customer:
-    """The customer of an account; a lead is converted, and the user sees its documents."""
+    """The customer of an account; a lead is converted, which ties the user to what it becomes."""
     party = party_of(account)
     if party is None:
         raise NotHere(_("Your account belongs to nobody yet. Write to us."))
-    customer = converted(party, account.user.name) if isinstance(party, Lead) else party
-    see_documents_of(customer, account.user)
-    contact = Contact.objects.filter(user=account.user_id).first()
-    if contact and not contact.links.filter(customer=customer).exists():
-        link_to(contact, customer)
-    return customer
+    return converted(party, account.user.name) if isinstance(party, Lead) else party
 
 
 def converted(lead: Lead, name: str) -> Customer:
@@ -123,7 +118,7 @@ def make_order(
     said: dict[str, Any] = {"note": wanted.note, "billing_address": wanted.billing}
     said |= {"shipping_address": wanted.shipping, "owner": customer.account_manager or system}
     if is_guest:  # what a customer pays is nothing for whoever types their address
-        said["price_list"] = price_list_for(None)
+        said["price_list"] = shop_policy().price_list_for(None)
     if contact is not None:
         said["contact"] = contact
     lines = [_line(row, is_guest) for row in whole.rows]

@@ -5,22 +5,21 @@ Totals come from the reckoning of documents, on a quotation that is never saved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from django.utils.timezone import localdate
 
-from doorstep.catalog.models import PriceList
-from doorstep.documents.reckoning import reckon
+from doorstep.documents.reckoning import less_of, reckon, written_amount
+from doorstep.kit.errors import Refusal
 from doorstep.parties.models import Address, Customer
-from doorstep.parties.terms import price_list_of
 from doorstep.portal.models import Cart, CartLine, ShopItem, shop_policy
 from doorstep.pricing.prices import Ask, prices_for
 from doorstep.pricing.taxes import templates_for
 from doorstep.records.models import Company
 from doorstep.selling.models import Quotation, QuotationLine
+from doorstep.selling.redeeming import check_coupon, coupon_of, take_off
 
 
 @dataclass
@@ -60,10 +59,16 @@ class Filled:
     cart: Cart | None
     rows: list[Row] = field(default_factory=list)
     document: Quotation = field(default_factory=Quotation)
+    coupon_refusal: Refusal | None = None  # why the code that was typed takes nothing off
 
     @property
     def count(self) -> int:
         return sum(row.line.quantity for row in self.rows)
+
+    @property
+    def less(self) -> Decimal:
+        """What a coupon takes off."""
+        return less_of(self.document, sum((row.net for row in self.rows), Decimal(0)))
 
     @cached_property
     def is_ready(self) -> bool:
@@ -74,12 +79,6 @@ class Filled:
     def is_goods(self) -> bool:
         """Whether anything has to be brought somewhere."""
         return not all(row.line.item.is_service for row in self.rows)
-
-
-def price_list_for(customer: Customer | None) -> PriceList | None:
-    """A customer's own; for everybody else that of the shop."""
-    usual = None if customer else shop_policy().price_list
-    return usual or price_list_of(customer)
 
 
 def filled(
@@ -96,31 +95,28 @@ def filled(
     items = [line.item_id for line in lines]
     published = ShopItem.objects.published().filter(item__in=items)
     shown = {each.item_id: each for each in published}
+    listed = shop_policy().price_list_for(customer)
     found = prices_for(
         [Ask(line.item, Decimal(line.quantity)) for line in lines],
         day=localdate(),
         customer=customer,
-        price_list=price_list_for(customer),
+        price_list=listed,
     )
     rows = [
         Row(line, shown.get(line.item_id), price.rate)
         for line, price in zip(lines, found, strict=True)
     ]
     whole = Filled(cart, rows)
-    whole.document = _reckoned(rows, customer, billing, shipping)
+    money = listed.money if listed else Company.current().currency
+    whole.document = Quotation(currency=money, customer=customer)
+    _reckon(whole, billing, shipping)
     return whole
 
 
-def _reckoned(
-    rows: Sequence[Row],
-    customer: Customer | None,
-    billing: Address | None,
-    shipping: Address | None,
-) -> Quotation:
-    prices = price_list_for(customer)
-    document = Quotation(currency=prices.money if prices else Company.current().currency)
+def _reckon(whole: Filled, billing: Address | None, shipping: Address | None) -> None:
+    document, customer = whole.document, whole.document.customer
     templates = templates_for(
-        [row.line.item for row in rows],
+        [row.line.item for row in whole.rows],
         day=localdate(),
         customer=customer,
         billing=billing,
@@ -134,12 +130,18 @@ def _reckoned(
             rate=row.rate or Decimal(0),
             tax_template=template,
         )
-        for place, (row, template) in enumerate(zip(rows, templates, strict=True), start=1)
+        for place, (row, template) in enumerate(zip(whole.rows, templates, strict=True), start=1)
     ]
+    if whole.cart and whole.cart.coupon and drawn:
+        try:
+            coupon = coupon_of(whole.cart.coupon)
+            check_coupon(coupon, document, drawn)
+            take_off(document, coupon, drawn)
+        except Refusal as refusal:
+            whole.coupon_refusal = refusal
+    for row, line in zip(whole.rows, drawn, strict=True):
+        row.net = written_amount(document, [line])
     reckon(document, drawn)
-    for row, line in zip(rows, drawn, strict=True):
-        row.net = line.net
-    return document
 
 
 def note_rates(whole: Filled) -> None:

@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from doorstep.kit.addresses import address, has_address
+from doorstep.kit.addresses import address
 from doorstep.parties.models import Customer
 from doorstep.portal.carts import CART, cart_of
 from doorstep.portal.models import Cart, CartLine, PortalAccount, ShopPage, ShopPolicy, shop_policy
+from doorstep.portal.visits import came_by
+from doorstep.portal.whom import customer_of
 from doorstep.records.models import Company
 from doorstep.ui import errors
 from doorstep.ui.sources import PUBLIC
@@ -64,7 +66,7 @@ class Site:
     @cached_property
     def customer(self) -> Customer | None:
         """For whom whoever is signed in buys."""
-        return self.account.customer if self.account else None
+        return customer_of(self.account)
 
     @property
     def is_staff(self) -> bool:
@@ -88,7 +90,7 @@ class Site:
         path = self.request.path
         found = []
         for name, label, icon in MENU:
-            if not has_address(name) or (name != "shop" and self.account is None):
+            if name != "shop" and self.account is None:
                 continue
             where = address(name)
             found.append(Link(str(label), where, path.startswith(where), icon))
@@ -108,6 +110,11 @@ class Site:
     @property
     def foot(self) -> list[ShopPage]:
         return [page for page in self.pages if page.place == ShopPage.Place.FOOT]
+
+    @cached_property
+    def came_by(self) -> str:
+        """How they came here, if we have still to ask whether we may keep it."""
+        return came_by(self.request) if self.is_open and self.account is None else ""
 
     @property
     def imprint(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from doorstep.kit.addresses import address
+from doorstep.kit.guarded import csv_line
 from doorstep.kit.money import money
 from doorstep.portal.models import ShopItem, ShopPage
 from doorstep.portal.offering import Offer, offers
@@ -21,7 +21,6 @@ from doorstep.records.models import Company
 
 AT_ONCE = 200
 MOST_ADDRESSES = 49_000  # a sitemap holds 50,000
-LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NAMES = ("id", "title", "description", "link", "image_link", "availability", "price")
 MORE = ("product_type", "gtin", "condition")
 
@@ -49,7 +48,7 @@ class Teller:
         if offer.item.group:
             said["category"] = offer.item.group.name
         if offer.price and offer.price.rate is not None:
-            there = _availability(offer, "InStock", "BackOrder")
+            there = _availability(offer, "InStock", "OutOfStock")
             said["offers"] = {
                 "@type": "Offer",
                 "url": self.full(offer.url),
@@ -88,10 +87,9 @@ class Teller:
 
     def sheet(self) -> Iterator[str]:
         """The same as CSV; no cell is taken for a formula."""
-        line = csv.writer(_Echo())
-        yield line.writerow((*NAMES, *MORE))
+        yield csv_line((*NAMES, *MORE))
         for row in self._rows():
-            yield line.writerow([_cell(row.get(name, "")) for name in (*NAMES, *MORE)])
+            yield csv_line(row.get(name, "") for name in (*NAMES, *MORE))
 
     def full(self, path: str) -> str:
         return self.request.build_absolute_uri(path)
@@ -113,7 +111,7 @@ class Teller:
             "title": shown.title,
             "description": shown.summary or shown.text[:5000] or shown.title,
             "link": self.full(offer.url),
-            "availability": _availability(offer, "in_stock", "backorder"),
+            "availability": _availability(offer, "in_stock", "out_of_stock"),
             "price": f"{money(offer.rate or 0)} {currency}",
             "condition": "new",
         }
@@ -130,13 +128,6 @@ class Teller:
         return f"<url><loc>{where}</loc><lastmod>{changed:%Y-%m-%d}</lastmod></url>\n"
 
 
-class _Echo:
-    """Hands back each line as it is written."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _availability(offer: Offer, there: str, later: str) -> str:
     return there if offer.has_stock else later
 
@@ -144,7 +135,3 @@ def _availability(offer: Offer, there: str, later: str) -> str:
 def _clean(text: str) -> str:
     """XML has no control characters."""
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(LEADS_A_FORMULA) else text

@@ -1,12 +1,14 @@
-"""For whom a web user acts, and what is theirs."""
+"""For whom a web user acts, and what is theirs.
+
+A customer only by a row of ``portal_users``: whoever is taken out there no longer acts for it,
+whatever else ties them to it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from django.db.models import Q, QuerySet
 
-from django.db.models import QuerySet
-
-from doorstep.parties.models import PARTIES, Address, ContactLink, Customer, Lead
+from doorstep.parties.models import Address, AddressLink, Customer, Lead
 from doorstep.portal.models import PortalAccount
 from doorstep.users.models import User
 
@@ -19,23 +21,31 @@ def account_of(user: User) -> PortalAccount | None:
     return found
 
 
-def party_of(account: PortalAccount | None) -> Party | None:
-    """Their customer; until there is one their lead, or the one they are a contact of."""
+def customer_of(account: PortalAccount | None) -> Customer | None:
+    """The customer they order for; the first they were tied to, if there are several."""
     if account is None:
         return None
-    if found := account.party:
-        return found
-    links = ContactLink.objects.filter(contact__user=account.user_id, supplier=None)
-    link = links.select_related(*PARTIES).order_by("pk").first()
-    if link is None:
+    rows = Customer.objects.filter(portal_users__user=account.user_id)
+    return rows.order_by("portal_users__pk").first()
+
+
+def party_of(account: PortalAccount | None) -> Party | None:
+    """Their customer; until there is one the lead they are, or that they are a contact of."""
+    if account is None:
         return None
-    party: Any = link.party
-    return (party.customer or party) if isinstance(party, Lead) else party
+    return customer_of(account) or _lead_of(account)
 
 
-def customer_of(account: PortalAccount | None) -> Customer | None:
-    party = party_of(account)
-    return party if isinstance(party, Customer) else None
+def _lead_of(account: PortalAccount) -> Lead | None:
+    """One that is a customer already is nobody's to act for."""
+    theirs = Q(pk=account.lead_id) | Q(contact_links__contact__user=account.user_id)
+    return Lead.objects.filter(theirs, customer=None).order_by("pk").first()
+
+
+def accounts_of(lead: Lead) -> QuerySet[PortalAccount]:
+    """Those that act for a lead."""
+    theirs = Q(lead=lead) | Q(user__contact__links__lead=lead)
+    return PortalAccount.objects.filter(theirs).distinct()
 
 
 def addresses_of(party: Party | None) -> QuerySet[Address]:
@@ -49,3 +59,11 @@ def addresses_of(party: Party | None) -> QuerySet[Address]:
 
 def own_addresses(account: PortalAccount | None) -> QuerySet[Address]:
     return addresses_of(party_of(account))
+
+
+def links_of_others(address: Address, party: Party) -> QuerySet[AddressLink]:
+    """To whom else an address belongs; the lead that became the customer is no one else."""
+    own = Q(customer=party) if isinstance(party, Customer) else Q(lead=party)
+    if isinstance(party, Customer):
+        own |= Q(lead__customer=party)
+    return AddressLink.objects.filter(address=address).exclude(own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -39,8 +40,12 @@ def coupon_of(code: str) -> Coupon:
     return found
 
 
-def check_coupon(coupon: Coupon, document: Quotation | SalesOrder) -> None:
-    """Refuse, each with its own reason, a coupon that does not hold for a document."""
+def check_coupon(
+    coupon: Coupon, document: Quotation | SalesOrder, lines: Sequence[Any] | None = None
+) -> None:
+    """Refuse, each with its own reason, a coupon that does not hold for a document. ``lines`` are
+    those of one that is drawn up and not saved.
+    """
     _check_days(coupon)
     _check_uses(coupon, document)
     customer = getattr(document, "customer_id", None)
@@ -50,7 +55,7 @@ def check_coupon(coupon: Coupon, document: Quotation | SalesOrder) -> None:
     if is_money and coupon.money != document.currency:
         names = {"coupon": coupon, "currency": coupon.money}
         raise CouponCurrency(_("The coupon “%(coupon)s” is in %(currency)s.") % names)
-    whole = written_amount(document, [line for line in document.lines.all() if line.counts])
+    whole = written_amount(document, _counted(document, lines))
     if coupon.least_total is not None and whole < coupon.least_total:
         names = {"coupon": coupon, "least": f"{coupon.least_total} {coupon.money}"}
         raise CouponTooLittle(_("The coupon “%(coupon)s” holds from %(least)s on.") % names)
@@ -87,16 +92,20 @@ def uses_of(coupon: Coupon, *, beside: Quotation | SalesOrder | None = None) -> 
     return int(found["alone"] + found["offers"])
 
 
-def take_off(document: Any, coupon: Coupon) -> None:
+def take_off(document: Any, coupon: Coupon, lines: Sequence[Any] | None = None) -> None:
     """Let the coupon's discount be that of a draft. Nothing is saved."""
-    lines = [line for line in document.lines.all() if line.counts]
-    whole = written_amount(document, lines)
+    whole = written_amount(document, _counted(document, lines))
     before = Decimal(0) if document.coupon_id else less_of(document, whole)
     document.coupon = coupon
     document.discount_percent = coupon.discount_percent or Decimal(0)
     document.discount_amount = coupon.discount_amount or Decimal(0)
     if before and less_of(document, whole) <= before:
         raise CouponNotBetter(_("The discount it has already is as good as “%s”.") % coupon)
+
+
+def _counted(document: Any, lines: Sequence[Any] | None) -> list[Any]:
+    held = document.lines.all() if lines is None else lines
+    return [line for line in held if line.counts]
 
 
 def redeem(order: SalesOrder) -> None:

@@ -20,20 +20,21 @@ from doorstep.billing.records import CREDIT_NOTES, SALES_INVOICES
 from doorstep.parties.models import sales_policy
 from doorstep.selling.editor.kinds import Bound, Editor
 from doorstep.selling.editor.origins import open_of, origins
-from doorstep.selling.making import allowed_quantity
+from doorstep.selling.making import allowed_quantity, beyond
 from doorstep.selling.models import DeliveryNoteLine, SalesOrderLine
 from doorstep.users.models import User
 
 
 def of_invoices(lines: Sequence[Any], user: User) -> Mapping[int, Bound]:
     """What of an order is not invoiced yet; where no order asked for it, of a delivery."""
-    percent = sales_policy().over_billing_percent
+    usual = sales_policy().over_billing_percent
     ordered = origins(SalesOrderLine, (line.order_line_id for line in lines), user)
     sent = origins(DeliveryNoteLine, (line.delivery_line_id for line in lines), user)
     found = {}
     for line in lines:
         if line.order_line_id in ordered:
             first, name = ordered[line.order_line_id]
+            percent = beyond(line, "over_billing_percent", usual)
             most = allowed_quantity(first.quantity, percent)
             found[line.pk] = open_of(name, most - first.billed_quantity)
         elif line.delivery_line_id in sent:

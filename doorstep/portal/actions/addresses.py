@@ -12,7 +12,7 @@ from doorstep.parties.actions import create_address, link_address, update_addres
 from doorstep.parties.models import Address
 from doorstep.portal.models import PortalAccount
 from doorstep.portal.refusals import AddressShared, NotHere
-from doorstep.portal.whom import own_addresses, party_of
+from doorstep.portal.whom import links_of_others, own_addresses, party_of
 from doorstep.users.models import User
 
 INSTEAD = gettext_lazy("Change the address again instead.")
@@ -49,11 +49,11 @@ def change_own_address(
 ) -> Address:
     """Change one of their addresses; one that others have as well stays as it is."""
     found = own_addresses(account).filter(pk=address.pk).first()
-    if found is None:
-        raise AddressShared(_("This address is not there."))
     party = party_of(account)
+    if found is None or party is None:
+        raise AddressShared(_("This address is not there."))
     marks = _marks(values)
-    if found.links.count() > 1:
+    if links_of_others(found, party).exists():
         says = _("Others have this address as well: add a new one instead.")
         raise AddressShared(says)
     changed = update_address(found, by=User.system(), **values)

@@ -4,7 +4,7 @@ from doorstep.portal.models.account import PortalAccount, SignUp
 from doorstep.portal.models.cart import Cart, CartLine, PlacedOrder
 from doorstep.portal.models.message import PortalMessage
 from doorstep.portal.models.policy import ShopPolicy, shop_policy
-from doorstep.portal.models.shop import ShopItem, ShopPage, ShopSlug, Wish
+from doorstep.portal.models.shop import ShopItem, ShopPage, ShopSlug
 
 __all__ = [
     "Cart",
@@ -17,6 +17,5 @@ __all__ = [
     "ShopPolicy",
     "ShopSlug",
     "SignUp",
-    "Wish",
     "shop_policy",
 ]

@@ -13,20 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.journaled import Journaled, JournaledQuerySet
-from doorstep.parties.models import Customer, Lead
+from doorstep.parties.models import Lead
 from doorstep.users.access import ScopedQuerySet
 from doorstep.users.models import User
 
 HOLDS = timedelta(days=3)  # so long the link of a sign-up can be opened
 
 
-class OwnQuerySet(ScopedQuerySet, JournaledQuerySet):
+class OwnQuerySet(ScopedQuerySet):
     """What is a web user's own by nature: nobody grants it, and no colleague acts for them."""
 
     def permitted(self, user: User, verb: str) -> Self:
         if user.kind == User.Kind.SYSTEM:
             return self.all()
         return self.filter(user=user) if user.is_active else self.none()
+
+
+class PortalAccountQuerySet(OwnQuerySet, JournaledQuerySet):
+    """Accounts are told of in the journal; carts are not."""
 
 
 class PortalAccount(Journaled):
@@ -55,7 +59,7 @@ class PortalAccount(Journaled):
 
     follows: ClassVar[frozenset[str]] = frozenset({"lead_id"})  # to the one that is merged into
 
-    objects = OwnQuerySet.as_manager()
+    objects = PortalAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("portal account")
@@ -63,19 +67,6 @@ class PortalAccount(Journaled):
 
     def __str__(self) -> str:
         return str(self.user)
-
-    @property
-    def customer(self) -> Customer | None:
-        """The customer they order for; the first they were tied to, if there are several."""
-        rows = Customer._base_manager.filter(portal_users__user=self.user_id)
-        return rows.order_by("portal_users__pk").first()
-
-    @property
-    def party(self) -> Customer | Lead | None:
-        """Who orders, asks and pays: the customer, until there is one the lead."""
-        if found := self.customer:
-            return found
-        return self.lead.customer or self.lead if self.lead else None
 
 
 class SignUp(models.Model):

@@ -39,7 +39,7 @@ class Cart(models.Model):
         max_length=64, null=True, unique=True, editable=False
     )
     round = models.UUIDField(default=uuid4, unique=True, editable=False)
-    coupon = models.CharField(_("coupon"), max_length=60, blank=True)
+    coupon = models.CharField(_("coupon"), max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doorstep.catalog.models import PriceList
 from doorstep.kit.journaled import Journaled
-from doorstep.parties.models import CustomerGroup, LeadSource
+from doorstep.parties.models import Customer, CustomerGroup, LeadSource
+from doorstep.parties.terms import price_list_of
 from doorstep.records.models import MasterQuerySet
 
 
@@ -65,6 +66,11 @@ class ShopPolicy(Journaled):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+    def price_list_for(self, customer: Customer | None) -> PriceList | None:
+        """A customer's own; for everybody else that of the shop."""
+        usual = None if customer else self.price_list
+        return usual or price_list_of(customer)
 
 
 def shop_policy() -> ShopPolicy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -126,19 +125,3 @@ class ShopPage(Record):
 
     def get_absolute_url(self) -> str:
         return address("shop_page_detail", self.pk)
-
-
-class Wish(models.Model):
-    """Something a web user keeps for later: once each."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="wishes")
-    item = models.ForeignKey(Item, models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("wish")
-        verbose_name_plural = _("wishes")
-        constraints = [models.UniqueConstraint(fields=["user", "item"], name="one_wish_per_item")]
-
-    def __str__(self) -> str:
-        return str(self.item)

@@ -1,13 +1,25 @@
 """The pages from the cart to the order, as a browser without JavaScript walks them."""
 
+import re
+from decimal import Decimal as D
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
 
+from doorstep.catalog.testing import make_tax_rule, make_tax_template
+from doorstep.kit.noting import unrecorded
 from doorstep.parties.models import Contact, Customer, Lead
-from doorstep.portal.models import Cart, CartLine
+from doorstep.portal.models import Cart, CartLine, ShopItem
 from doorstep.portal.testing import open_shop
-from doorstep.portal.tests.walking import PASSWORD, link_in_last_letter, sell, sign_up
+from doorstep.portal.tests.walking import (
+    PASSWORD,
+    link_in_last_letter,
+    sell,
+    sign_up,
+    with_address,
+)
+from doorstep.portal.tests.walking import order as place
 from doorstep.portal.tests.walking import ready_to_order as ready
 from doorstep.selling.models import SalesOrder
 from doorstep.users.models import User
@@ -49,6 +61,95 @@ def test_from_a_guests_cart_to_the_order(client):
     order = SalesOrder.objects.get()
     assert (order.grand_total, order.customer) == (24, Customer.objects.get())
     assert (Lead.objects.get().status.code, Contact.objects.count()) == ("CONVERTED", 1)
+
+
+@pytest.fixture
+def dear_in_norway(db):
+    template = make_tax_template("25 %", {"name": "VAT", "rate": D(25)})
+    return make_tax_rule("Norway", template=template, country="NO")
+
+
+def test_where_taxes_follow_from_the_address_the_second_press_orders(client, dear_in_norway):
+    put(client, sell())
+    said = GUEST | {"round": round_of(client), "total": client_total(client)}
+
+    first = client.post("/checkout/", said)
+    second = client.post("/checkout/", said | {"total": total_in(first)})
+
+    assert (first.status_code, total_in(first)) == (409, "15.00")
+    assert second["Location"] == "/checkout/sent/"
+    assert SalesOrder.objects.get().grand_total == 15
+
+
+def test_another_address_with_other_taxes_is_ordered_by_the_second_press(client, dear_in_norway):
+    account = sign_up()
+    client.force_login(account.user)
+    with_address(account, country="SE", city="Lund")
+    norway = with_address(account)
+    put(client, sell())
+    said = {"round": round_of(client), "billing_address": norway.pk}
+    said |= {"shipping_address": norway.pk}
+
+    first = client.post("/checkout/", said | {"total": client_total(client)})
+    second = client.post("/checkout/", said | {"total": total_in(first)})
+
+    assert first.status_code == 409
+    assert "Thank you" in client.get(second["Location"]).text
+    assert SalesOrder.objects.get().grand_total == 15
+
+
+def client_total(client):
+    return total_in(client.get("/checkout/"))
+
+
+def total_in(page):
+    return re.search(r'name="total" value="([\d.]+)"', page.text)[1]
+
+
+def test_what_was_ordered_before_is_put_into_the_cart_again(client):
+    cart = ready()
+    client.force_login(cart.user)
+    placed = place(cart)
+    gone = sell("Gone")
+    put(client, gone)
+    client.post("/cart/set/", {"item": gone.item.pk, "do": "remove"})
+
+    answer = client.post(f"/cart/again/{placed.pk}/", follow=True)
+
+    assert answer.redirect_chain == [("/cart/", 302)]
+    assert [line.quantity for line in CartLine.objects.all()] == [2]
+
+
+def test_what_is_not_sold_any_more_is_named(client):
+    cart = ready()
+    client.force_login(cart.user)
+    placed = place(cart)
+    with unrecorded():
+        ShopItem.objects.update(is_published=False)
+
+    answer = client.post(f"/cart/again/{placed.pk}/", follow=True)
+
+    assert "cannot be ordered here now" in answer.text
+    assert not CartLine.objects.exists()
+
+
+def test_somebody_elses_order_cannot_be_ordered_again(client):
+    theirs = place(ready())
+    client.force_login(sign_up("mallory@x.test").user)
+
+    assert client.post(f"/cart/again/{theirs.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/cart/", "/checkout/", "/shop/{slug}/", "/my/addresses/"])
+def test_the_pages_ask_a_fixed_number_of_questions(client, path, django_assert_max_num_queries):
+    cart = ready()
+    client.force_login(cart.user)
+    for number in range(8):
+        put(client, sell(f"Lamp {number}"))
+    slug = CartLine.objects.first().item.shop_item.slug
+
+    with django_assert_max_num_queries(30):
+        assert client.get(path.format(slug=slug)).status_code == 200
 
 
 def test_a_guest_orders_and_the_order_is_held_until_the_link_is_confirmed(client):

@@ -16,6 +16,7 @@ from doorstep.portal.models import PortalAccount, SignUp
 from doorstep.portal.refusals import AccountExists, LinkUsed, SignUpClosed, TooMany
 from doorstep.portal.testing import open_shop
 from doorstep.portal.tests.walking import PASSWORD, ask, sign_up
+from doorstep.portal.whom import customer_of
 from doorstep.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_the_contact_of_a_customer_sees_its_documents_and_no_lead_is_made():
     account = sign_up()
 
     contact.refresh_from_db()
-    assert (Lead.objects.count(), account.lead, account.customer) == (0, None, customer)
+    assert (Lead.objects.count(), account.lead, customer_of(account)) == (0, None, customer)
     assert (Contact.objects.count(), contact.user) == (1, account.user)
     assert PortalUser.objects.get().user == account.user
 
@@ -86,7 +87,11 @@ def test_the_person_of_a_converted_lead_is_its_customers(alice):
 
     account = sign_up()
 
-    assert (account.party, Lead.objects.count(), Customer.objects.count()) == (customer, 1, 1)
+    assert (customer_of(account), Lead.objects.count(), Customer.objects.count()) == (
+        customer,
+        1,
+        1,
+    )
     assert Contact.objects.get().user == account.user
 
 

@@ -40,7 +40,7 @@ def test_a_page_tells_its_facts(client, lamp):
 
     assert told["name"] == "Pendant Alder"
     assert told["offers"]["price"] == "212.50"
-    assert told["offers"]["availability"].endswith("/BackOrder")
+    assert told["offers"]["availability"].endswith("/OutOfStock")
 
 
 def test_no_title_ends_the_element_that_tells_it(client, lamp):

@@ -10,15 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from doorstep.kit.addresses import has_address
 from doorstep.kit.errors import Refusal
 from doorstep.parties.models import Address, AddressLink, Customer, Lead
 from doorstep.portal.actions import add_own_address, change_own_address
 from doorstep.portal.forms import AddressForm
 from doorstep.portal.models import PortalAccount
 from doorstep.portal.site import public_page
-from doorstep.portal.views.parts import own_page
-from doorstep.portal.views.signing_up import local
+from doorstep.portal.views.parts import local, own_page
 from doorstep.portal.whom import own_addresses, party_of
 
 LOOK = ["GET", "HEAD", "POST"]
@@ -30,7 +28,7 @@ def home(request: HttpRequest, account: PortalAccount) -> HttpResponse:
     """Where signing in leads: to the orders; without an address to the form for one."""
     if not own_addresses(account).exists():
         return redirect("my_address_new")
-    return redirect("my_orders" if has_address("my_orders") else "my_addresses")
+    return redirect("my_orders")
 
 
 @require_safe

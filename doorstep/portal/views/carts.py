@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,16 +15,19 @@ from doorstep.catalog.models import Item
 from doorstep.kit.errors import Invalid, Refusal
 from doorstep.portal.carts import add_to_cart, set_coupon, set_in_cart
 from doorstep.portal.forms import LineForm
-from doorstep.portal.models import Cart, CartLine
+from doorstep.portal.models import Cart, CartLine, PortalAccount
 from doorstep.portal.offering import pictures_of
 from doorstep.portal.proofs import fresh_secret
 from doorstep.portal.reckoning import Filled, filled, note_rates
+from doorstep.portal.refusals import NotInShop
 from doorstep.portal.site import public_page, site_of, while_open
+from doorstep.portal.theirs import orders_of
+from doorstep.portal.views.parts import own_page
 from doorstep.portal.views.visitor import cart_in, cart_secret, keep_cart, web_user
 from doorstep.portal.whom import customer_of, own_addresses
 from doorstep.ui.limits import too_often, wait
 
-MOST = 120  # changes a minute, from one address
+MOST, FEW = 120, 12  # changes, and codes tried, a minute from one address
 
 
 @require_safe
@@ -77,18 +82,43 @@ def cart_set(request: HttpRequest) -> HttpResponse:
 @require_POST
 @while_open
 def cart_coupon(request: HttpRequest) -> HttpResponse:
-    """Keep a code; whether it holds is said when the cart is ordered."""
+    """Use a code, or with ``remove`` none."""
+    if too_often(request, "coupon", FEW):
+        return wait()
     held = cart_in(request)
-    code = request.POST.get("code", "").strip()
-    if held is not None and "\0" not in code:
-        set_coupon(held, code)
+    is_used = request.POST.get("do") != "remove"
+    code = request.POST.get("code", "").strip() if is_used else ""
+    try:
+        if held is not None:
+            set_coupon(held, code)
+    except Refusal as refusal:
+        return _page(request, refusal)
+    return redirect("cart")
+
+
+@require_POST
+@own_page
+def cart_again(request: HttpRequest, account: PortalAccount, pk: int) -> HttpResponse:
+    """What was ordered before goes into the cart, as far as it is still for sale."""
+    order = get_object_or_404(orders_of(account), pk=pk)
+    left = []
+    for line in order.lines.select_related("item"):
+        try:
+            if line.item is None:
+                raise NotInShop(line.description)
+            add_to_cart(line.item, max(int(line.quantity), 1), user=account.user)
+        except Refusal:
+            left.append(line.description)
+    if left:
+        says = _("Not in the cart, as it cannot be ordered here now: %s")
+        messages.warning(request, says % ", ".join(left))
     return redirect("cart")
 
 
 def whole_of(request: HttpRequest, held: Cart | None, **places: Any) -> Filled:
     """The cart of whoever looks with their prices, and the taxes of their first address."""
     account = site_of(request).account
-    if account and not places:
+    if account and not any(places.values()):
         first = own_addresses(account).first()
         places = {"billing": first, "shipping": first}
     return filled(held, customer=customer_of(account), **places)

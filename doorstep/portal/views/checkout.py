@@ -9,17 +9,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from doorstep.documents.reckoning import less_of, written_amount
 from doorstep.kit.errors import Refusal
+from doorstep.parties.models import Address
 from doorstep.portal.actions import confirm_order, place_guest_order, place_order
 from doorstep.portal.forms import GuestForm, OrderForm, PlaceForm
 from doorstep.portal.guests import Guest
 from doorstep.portal.models import Cart, PlacedOrder, PortalAccount
+from doorstep.portal.progress import word_for
 from doorstep.portal.proofs import fresh_secret, hash_of
 from doorstep.portal.refusals import AddressRequired
 from doorstep.portal.site import public_page, site_of, while_open
 from doorstep.portal.views.carts import whole_of
 from doorstep.portal.views.parts import own_page
 from doorstep.portal.views.visitor import cart_in, privately
+from doorstep.portal.visits import visit_of
 from doorstep.portal.whom import own_addresses
 from doorstep.ui.limits import too_often, wait
 from doorstep.users.models import User
@@ -81,7 +85,8 @@ def guest_order(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         confirm_order(placed.order, by=User.system())
         return redirect("guest_order", secret)
-    return public_page(request, "portal/guest_order.html", _shown(placed))
+    context = _shown(placed) | {"word": word_for(placed.order)}
+    return public_page(request, "portal/guest_order.html", context)
 
 
 def _placed(request: HttpRequest, held: Cart, account: PortalAccount, said: dict[str, Any]) -> Any:
@@ -99,14 +104,16 @@ def _choose(
     request: HttpRequest, held: Cart, account: PortalAccount, refusal: Refusal | None = None
 ) -> HttpResponse:
     addresses = list(own_addresses(account))
-    whole = whole_of(request, held)
+    known = {each.pk: each for each in addresses}
+    chosen = {
+        use: _preferred(addresses, request.POST.get(f"{use}_address"), account, use)
+        for use in ("billing", "shipping")
+    }
+    places = {use: known.get(pk) for use, pk in chosen.items()}
     context = {
-        "whole": whole,
+        "whole": whole_of(request, held, **places),
         "addresses": addresses,
-        "billing": _preferred(addresses, request.POST.get("billing_address"), account, "billing"),
-        "shipping": _preferred(
-            addresses, request.POST.get("shipping_address"), account, "shipping"
-        ),
+        **chosen,
         "refusal": refusal,
         "form": OrderForm(request.POST or None),
     }
@@ -132,17 +139,27 @@ def _of_guest(request: HttpRequest, held: Cart) -> HttpResponse:
             return redirect("order_sent")
         except Refusal as error:
             refusal = error
-    context = {"whole": whole_of(request, held), "form": form, "refusal": refusal}
+    place = _typed_place(form)
+    whole = whole_of(request, held, billing=place, shipping=place)
+    context = {"whole": whole, "form": form, "refusal": refusal}
     context["may_order"] = site.policy.has_guest_orders and site.sees_prices
     status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return public_page(request, "portal/checkout_guest.html", context, status=status)
+
+
+def _typed_place(form: GuestForm) -> Address | None:
+    """Where it would go, as far as it is typed: the taxes follow from it. Nothing is saved."""
+    said = getattr(form, "cleaned_data", None)
+    if not said:
+        return None
+    return Address(**{name: said.get(name, "") for name in PlaceForm.base_fields})
 
 
 def _place_for_guest(request: HttpRequest, held: Cart, form: GuestForm) -> None:
     said = form.cleaned_data
     names = ("name", "email", "organisation", "reference")
     place = {name: said[name] for name in PlaceForm.base_fields}
-    guest = Guest(**{name: said[name] for name in names}, address=place)
+    guest = Guest(**{name: said[name] for name in names}, address=place, visit=visit_of(request))
     place_guest_order(
         held,
         by=User.system(),
@@ -160,4 +177,6 @@ def _origin(request: HttpRequest) -> str:
 
 def _shown(placed: PlacedOrder) -> dict[str, Any]:
     order = placed.order
-    return {"placed": placed, "order": order, "lines_of": list(order.lines.select_related("item"))}
+    lines = list(order.lines.select_related("item"))
+    less = less_of(order, written_amount(order, lines))
+    return {"placed": placed, "order": order, "lines_of": lines, "less": less}

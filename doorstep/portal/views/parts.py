@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from doorstep.office.signin.adapter import is_local
 from doorstep.portal.site import site_of
 from doorstep.ui.http import Request
 
@@ -32,3 +33,9 @@ def own_page(view: View) -> View:
         return view(request, account, *args, **kwargs)
 
     return never_cache(answer)
+
+
+def local(request: HttpRequest) -> str:
+    """Where to go on: a path of ours or nothing."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    return wanted if len(wanted) <= 500 and "\0" not in wanted and is_local(wanted) else ""

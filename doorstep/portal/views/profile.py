@@ -13,10 +13,14 @@ from doorstep.kit.origin import origin
 from doorstep.office.signin.letters import send_reset
 from doorstep.portal.actions import ask_about_data, rename_account
 from doorstep.portal.models import PortalAccount
+from doorstep.portal.refusals import TooMany
 from doorstep.portal.site import public_page
 from doorstep.portal.views.parts import own_page
 from doorstep.portal.whom import party_of
 from doorstep.ui.http import Request
+from doorstep.ui.limits import too_often
+
+MOST_LETTERS = 5  # an hour
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +47,8 @@ def profile_page(request: Request, account: PortalAccount) -> HttpResponse:
 def _done(request: Request, account: PortalAccount) -> str:
     do = request.POST.get("do", "")
     if do == "password":
+        if too_often(request, "profile-password", MOST_LETTERS, seconds=3600):
+            raise TooMany(_("Some letters are on their way already. Look in your mail."))
         send_reset.enqueue(account.user.email, origin())
         return _("Look in your mail: the letter leads to a new password.")
     if do in ("data", "erase"):

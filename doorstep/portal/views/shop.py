@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from doorstep.catalog.models import Item
 from doorstep.kit.addresses import address
@@ -26,6 +26,8 @@ from doorstep.portal.offering import (
 )
 from doorstep.portal.site import public_page, site_of, while_open
 from doorstep.portal.telling import Teller
+from doorstep.portal.views.parts import local
+from doorstep.portal.visits import keep_visit
 from doorstep.portal.writing import blocks
 from doorstep.records.files import place_of
 from doorstep.records.models import Attachment
@@ -109,3 +111,12 @@ def shop_picture(request: HttpRequest, pk: int, digest: str) -> FileResponse:
     answer["Content-Security-Policy"] = AS_FILE
     answer["Cache-Control"] = f"public, max-age={A_MONTH}, immutable"
     return answer
+
+
+@require_POST
+@while_open
+def shop_visit(request: HttpRequest) -> HttpResponse:
+    """Whether we may remember how they came here."""
+    response = redirect(local(request) or "shop")
+    keep_visit(response, request, request.POST.get("came", "") if "yes" in request.POST else "")
+    return response

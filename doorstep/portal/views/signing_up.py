@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from doorstep.kit.errors import Invalid, Refusal
-from doorstep.office.signin.adapter import is_local
 from doorstep.portal.actions import open_account
 from doorstep.portal.forms import SignUpForm
 from doorstep.portal.models import PortalAccount, SignUp
 from doorstep.portal.proofs import hash_of
 from doorstep.portal.signing_up import ask_for_account, sign_up_with
 from doorstep.portal.site import public_page, site_of, while_open
+from doorstep.portal.views.parts import local
 from doorstep.portal.views.visitor import browser_secret, cart_in, keep_browser, privately
+from doorstep.portal.visits import visit_of
 from doorstep.ui.limits import too_often, wait
 from doorstep.users.models import User
 
@@ -75,18 +76,13 @@ def signup_open(request: HttpRequest, secret: str) -> HttpResponse:
     return _go_on(sign_up)
 
 
-def local(request: HttpRequest) -> str:
-    """Where to go on: a path of ours or nothing."""
-    wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    return wanted if len(wanted) <= 500 and "\0" not in wanted and is_local(wanted) else ""
-
-
 def _asked(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     secret = browser_secret(request)
     ask_for_account(
         **said,
         browser=secret,
         wanted=local(request),
+        visit=visit_of(request),
         origin=request.build_absolute_uri("/").rstrip("/"),
     )
     response = redirect("signup")

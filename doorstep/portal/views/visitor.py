@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from doorstep.portal.carts import CART, cart_of
+from doorstep.portal.carts import CART
 from doorstep.portal.models import Cart, shop_policy
 from doorstep.portal.proofs import fresh_secret, hash_of
 from doorstep.portal.site import site_of
@@ -40,9 +40,7 @@ def web_user(request: HttpRequest) -> User | None:
 
 def cart_in(request: HttpRequest) -> Cart | None:
     """The cart of whoever looks; nothing is made by looking."""
-    site = site_of(request)
-    site.cart = cart_of(user=web_user(request), secret=cart_secret(request))
-    return site.cart
+    return site_of(request).cart
 
 
 def cart_secret(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from doorstep.parties.models import sales_policy
 from doorstep.records.veil import out_of_reach, within_reach
 from doorstep.selling.editor.kinds import Bound
-from doorstep.selling.making import allowed_quantity
+from doorstep.selling.making import allowed_quantity, beyond
 from doorstep.selling.models import DeliveryNoteLine, QuotationLine, SalesOrderLine
 from doorstep.ui.looks import quantity
 from doorstep.users.models import User
@@ -69,7 +69,7 @@ def of_running_orders(lines: Sequence[Any], user: User) -> Mapping[int, Bound]:
 
 def of_deliveries(lines: Sequence[Any], user: User) -> Mapping[int, Bound]:
     """What is open of an order, or what of a delivery can come back."""
-    percent = sales_policy().over_delivery_percent
+    usual = sales_policy().over_delivery_percent
     ordered = origins(SalesOrderLine, (line.order_line_id for line in lines), user)
     sent = origins(DeliveryNoteLine, (line.return_line_id for line in lines), user)
     found = {}
@@ -79,6 +79,7 @@ def of_deliveries(lines: Sequence[Any], user: User) -> Mapping[int, Bound]:
             found[line.pk] = open_of(name, first.kept_quantity)
         elif line.order_line_id in ordered:
             first, name = ordered[line.order_line_id]
+            percent = beyond(line, "over_delivery_percent", usual)
             most = allowed_quantity(first.quantity, percent)
             found[line.pk] = open_of(name, most - first.delivered_quantity)
     return found
