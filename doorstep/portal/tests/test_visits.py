@@ -28,7 +28,7 @@ def fair(db):
 def answered(client, **answer):
     page = client.get("/shop/?utm_campaign=Spring+fair&utm_source=flyer")
     came = re.search(r'name="came" value="([^"]+)"', page.text)[1]
-    return client.post("/shop/visit/", {"came": came} | answer)
+    return client.post("/cart/visit/", {"came": came} | answer)
 
 
 def signed_up(client):
@@ -74,7 +74,7 @@ def test_a_guest_who_orders_is_of_the_campaign_too(client, fair):
 
 @pytest.mark.parametrize("sealed", ["", "yes", "e30:1:x", "no", "\0", "x" * 5_000])
 def test_what_we_did_not_seal_is_not_believed(client, sealed):
-    client.post("/shop/visit/", {"came": sealed, "yes": "1"})
+    client.post("/cart/visit/", {"came": sealed, "yes": "1"})
 
     assert client.cookies[COOKIE].value == "no"
 
@@ -85,6 +85,6 @@ def test_without_a_campaign_nobody_is_asked(client):
 
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "\\evil"])
 def test_the_answer_leads_nowhere_else(client, place):
-    answer = client.post("/shop/visit/", {"no": "1", "next": place})
+    answer = client.post("/cart/visit/", {"no": "1", "next": place})
 
     assert answer["Location"] == "/shop/"
